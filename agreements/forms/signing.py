@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from agreements.enums import Signer
 from core import attachments
-from core.dates import today
 from core.emails import EmailFormField
 from core.limits import REASON
 from ui.fields import WholeNameField
@@ -110,7 +109,7 @@ class PaperForm(PortalForm):
         version: int,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, initial={"version": version, "signed_on": today()}, **kwargs)
+        super().__init__(*args, initial={"version": version}, **kwargs)
         choices: list[tuple[str, str | Promise]] = []
         for party in parties:
             if party == Signer.STUDENT:

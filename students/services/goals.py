@@ -22,7 +22,7 @@ from partnerships.actors import Actor
 from students import mail, rules
 from students.enums import GoalResult, Party
 from students.models import Assessment, Goal, HandIn
-from students.models.hand_ins import NOTHING_TO_READ, SAY_WHAT_IS_NEEDED
+from students.models.hand_ins import NOTHING_TO_READ, SAY_WHAT_IS_NEEDED, SUSPECT_FILE
 from students.queries.people import people_of
 from students.services import evidence as evidence_service
 from students.services.locks import locked_goal
@@ -52,7 +52,8 @@ def hand_in(
     """The student says: I can show this ("aangetoond"); the school hears and assesses.
 
     `readers` says for pieces of evidence who may read them from now on. What the teachers may read is handed in, with
-    `opinion_id`, what someone at work saw of this text. There must be something of either: nobody judges blind.
+    `opinion_id`, what someone at work saw of this text. There must be something of either, and no file in
+    which something was found: nobody judges blind.
     """
     goal = locked_goal(goal_id)
     if states.is_repeat(goal, "hand_in", by=by.person_id):
@@ -63,7 +64,9 @@ def hand_in(
         raise ValueError("can_hand_in lets only agreed goals through")
     for evidence_id, chosen in (readers or {}).items():
         evidence_service.share(evidence_id=evidence_id, readers=chosen, by=by, version=NO_PAGE)
-    shown = list(goal.evidence.filter(for_teachers=True))
+    shown = list(goal.evidence.filter(for_teachers=True).select_related("file"))
+    if any(piece.file is not None and piece.file.is_suspect for piece in shown):
+        raise ValidationError(SUSPECT_FILE, code="suspect")
     seen = goal.current.opinions.standing().filter(pk=opinion_id).first() if opinion_id else None
     if opinion_id and seen is None:
         raise versions.Changed

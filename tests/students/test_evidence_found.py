@@ -14,7 +14,7 @@ from students.models import Evidence
 from students.services import evidence as service
 from tests.factories.core import StoredFileFactory
 from tests.factories.students import EvidenceFactory, GoalFactory
-from tests.helpers import edit, login, made_from
+from tests.helpers import edit, login, made_from, press
 from tests.scanner import PLANTED, Scanner
 from tests.students.test_evidence import PDF
 from tests.students.worlds import url
@@ -81,6 +81,21 @@ def test_pages_say_so_to_the_student_and_offer_no_download_to_anyone(client, mad
     assert url("evidence-file", piece) not in read
     assert url("evidence-replace", piece) not in read
     assert client.get(url("evidence-file", piece)).status_code == 403
+
+
+def test_it_is_not_handed_in_as_long_as_teachers_would_get_it(client, made, found, goal):
+    piece = found()
+    sent = {"shown": piece.pk, f"bewijs-{piece.pk}-readers": ["teachers"]}
+    student = login(client, made.student)
+    answer = press(student, url("goal-hand-in", goal), goal, sent, follow=True).content.decode()
+    assert "Kies een ander bestand, of laat dit bewijs niet aan je docenten zien." in answer
+    goal.refresh_from_db()
+    assert goal.state == GoalState.BUSY
+    EvidenceFactory(goal=goal, for_teachers=True)
+    without = {"shown": piece.pk, f"bewijs-{piece.pk}-readers": ["supervisor"]}
+    press(student, url("goal-hand-in", goal), goal, without, follow=True)
+    goal.refresh_from_db()
+    assert goal.state == GoalState.DEMONSTRATED
 
 
 @pytest.mark.parametrize("handed_in", [False, True])
