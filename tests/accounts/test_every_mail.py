@@ -67,7 +67,7 @@ class Known(str):
         if key in {"first_name", "first"} or key.endswith("_first"):
             shown = "Anna"
         elif key in THINGS or (key == "name" and parent in THINGS):
-            shown = "Zorghuis"
+            shown = "Zorg & huis"  # as it is typed, also in a text that is no page
         else:
             shown = f"Anna {FAMILY_NAME}"
         known = super().__new__(cls, shown)
@@ -118,6 +118,9 @@ def reader():
     return user.person, manager.person
 
 
+MARKUP = re.compile(r"</?[a-z]+[ >]|&(?:[a-z]+|#\d+);")
+
+
 def arrived(smtp_server):
     """All that waits is sent; the mails as they came."""
     while outbox.deliver_due():  # some at a time
@@ -144,6 +147,8 @@ def faults_of(message, template, language, asked):
         (text.count("Leerpact\n\n") == 1, "two closings"),
         (FAMILY_NAME not in subject and subject, "a full name in the subject"),
         (not re.search(r"{{|%\(|\n\n\n\n", text + subject), "a text that was not filled in"),
+        (message["Content-Language"] == language, "not in which language it is"),
+        (not MARKUP.search(text + subject), "markup in a text that is no page"),
     ]
     return [f"{template} ({language}): {fault}: {subject}" for holds, fault in wanted if not holds]
 
@@ -237,6 +242,21 @@ def test_who_has_no_role_yet_asks_who_runs_the_portal():
 def test_bad_mail_is_seen(reader):
     bad = EmailMessage()
     bad["Subject"], bad["Reply-To"] = f"Anna {FAMILY_NAME} komt", "iemand@voorbeeld.test"
-    bad.set_content("Hallo %(name)s,\n\nLeerpact\n")
+    bad.set_content('Hallo %(name)s,\n\n<span lang="nl">Plek &amp; co</span>\n\nLeerpact\n')
     found = faults_of(bad, "students/mail/student_plan_closed.txt", "nl", reader[1])
-    assert len(found) == 10
+    assert len(found) == 12
+
+
+def spoken(sources):
+    """Mails that mark stored words as a page does: a text says its language as a whole, and has no markup."""
+    return [str(path) for path, text in sources.items() if re.search(r"ui\.languages|\|dutch|in_dutch", text)]
+
+
+def test_no_mail_marks_words_as_a_page_does():
+    written = {path for pattern in ("*/mail/*.py", "*/mail.py") for path in ROOT.glob(pattern)}
+    assert len(written) >= 20
+    assert spoken({path.relative_to(ROOT): text_of(path) for path in [*written, *TEXTS]}) == []
+    assert spoken({"a": "{{ slot|dutch }}", "b": "from ui.languages import dutch", "c": "{{ slot }}"}) == [
+        "a",
+        "b",
+    ]

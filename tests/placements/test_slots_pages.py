@@ -2,10 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from lxml.html import document_fromstring
 
 from accounts.enums import Role
 from placements.enums import SlotState, Visibility
 from placements.models import Slot, Supervisor
+from tests.demo.asking import STEPS, steps_unsaid
 from tests.factories.partnerships import OrganisationFactory
 from tests.factories.placements import SupervisorFactory
 from tests.factories.programmes import QualificationFactory
@@ -336,3 +338,12 @@ def test_unknown_example_begins_with_an_empty_form(employer, scene, key):
     step = employer.get(url("slot-start", scene.employer.slug), {"voorbeeld": key}, follow=True)
     assert not step.context["form"]["title"].value()
     assert "voorbeeld. Verander" not in text(step)
+
+
+@pytest.mark.parametrize("name", ["plek", "begeleiding", "controleren"])
+def test_title_names_the_step(employer, scene, name):
+    page = document_fromstring(
+        text(employer.get(url("slot-edit", scene.employer.slug, scene.slot().public_id, name)))
+    )
+    assert page.xpath(f"//main//{STEPS}")
+    assert list(steps_unsaid(page)) == []
