@@ -1,7 +1,9 @@
 """What people wrote on the demo's pages: on the English ones it says that it is Dutch (WCAG 3.1.2), and it is said once."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import pytest
 from django import forms
@@ -46,6 +48,7 @@ from tests.demo.reading import (
     within,
     written,
 )
+from tests.demo.taken import Shown, addresses, differences, narrower, shown, taken
 from tests.demo.test_presses import signed_in
 from tests.tools.test_wording_rules import catalogue, pairs
 from ui.forms import PortalForm
@@ -434,3 +437,46 @@ def test_page_that_is_wrong_is_seen(look, html, number):
 )
 def test_way_out_is_seen(html, way):
     assert ways_out(document_fromstring(f"<html><body>{html}</body></html>"), "/uit/") == way
+
+
+FEWEST_LISTS, FEWEST_NARROWED = 25, 5
+# A file that can be handed in again has a row for each work process: these cells tell which qualification it is of.
+SEVERAL = {"programmes:qualification-list": (0, 1, 6)}
+SEEN_OF_EACH = 3  # pages on which a list is looked at, of as many people
+
+
+def test_files_hold_exactly_the_rows_of_the_page_with_and_without_a_filter(read):
+    """Each list that someone of the demo can take along, as CSV and for Excel, beside the page that shows it."""
+    seen: Counter[str] = Counter()
+    narrowed, wrong = set(), []
+    for page in read.pages:
+        name = url_name(urlsplit(page.path).path)
+        if not addresses(page.tree) or seen[name] >= SEEN_OF_EACH:
+            continue
+        client = signed_in(page.who)
+        whole = shown(client, page.path)
+        if whole is None:
+            continue
+        seen[name] += 1
+        for address, one in [(page.path, whole), *narrower(client, page.path, whole)]:
+            narrowed |= {name} if address != page.path else set()
+            rows, others = (taken(client, one.address, kind, SEVERAL.get(name)) for kind in ("csv", "xlsx"))
+            wrong += [f"{page.who} {address}: {what}" for what in differences(one, rows, others)]
+    assert wrong == []
+    assert len(seen) >= FEWEST_LISTS, sorted(seen)
+    assert len(narrowed) >= FEWEST_NARROWED, sorted(narrowed)
+
+
+@pytest.mark.parametrize(
+    ("rows", "others"),
+    [
+        ([["Noor"]], [["Noor"]]),  # one row too few
+        ([["Noor"], ["Ali"], ["Bo"]], [["Noor"], ["Ali"], ["Bo"]]),  # one too many, past the filter
+        ([["Noor"], ["Bo"]], [["Noor"], ["Bo"]]),  # another row than is shown
+        ([["Noor"], ["Ali"]], [["Ali"], ["Noor"]]),  # another order in one of the two
+    ],
+)
+def test_file_with_other_rows_is_found(rows, others):
+    page = Shown("", 2, 2, "noor ali", document_fromstring("<main>Noor Ali</main>"))
+    assert not list(differences(page, [["Noor"], ["Ali"]], [["Noor"], ["Ali"]]))
+    assert list(differences(page, rows, others))
