@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from core.versions import Changed
 from partnerships.actors import Actor
 from partnerships.models import Location, Partnership
 from partnerships.services.locks import location_under_lock, partnership_under_lock
+from placements.enums import Cause
 from placements.models import Match, Placement, Slot
 from students.models import Enrolment, Student
 
@@ -35,14 +38,42 @@ def slot(pk: int) -> Slot:
     )
 
 
-def offered(pk: int) -> Slot:
+def enrolments(pks: Iterable[int]) -> None:
+    """Several enrolments, in the order of their keys."""
+    rows = Enrolment.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=pks)
+    list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def slots(rows: QuerySet[Slot]) -> list[int]:
+    """Several slots, in the order of their keys, for acts that lock them one by one; gives those keys."""
+    locked = rows.order_by("pk").select_for_update(of=("self",), no_key=True)
+    return list(locked.values_list("pk", flat=True))
+
+
+def to_open_again(rows: QuerySet[Slot]) -> None:
+    """Several slots, after what is locked before them: where they are, and whose proposals ended with them."""
+    known = list(rows.order_by().values_list("pk", "partnership_id", "location_id"))
+    for partnership_id in sorted({partnership_id for _pk, partnership_id, _location_id in known}):
+        partnership_under_lock(partnership_id)
+    for location_id in sorted({location_id for _pk, _partnership_id, location_id in known}):
+        location_under_lock(location_id)
+    pks = [pk for pk, _partnership_id, _location_id in known]
+    ended = Match.objects.filter(slot__in=pks, close_cause=Cause.SLOT_CLOSED)
+    enrolments(ended.values_list("enrolment_id", flat=True))
+    slots(Slot.objects.filter(pk__in=pks))
+
+
+def offered(pk: int, *, again: bool = False) -> Slot:
     """The slot for whoever puts it online: under the locks of its partnership and location too, taken before all others.
 
     Those close with what is online there; what comes online at that very moment would stay. Raises Changed when it is
-    somewhere else by now.
+    somewhere else by now. `again`: with the enrolments of the proposals that ended with it.
     """
     known = Slot.objects.values("partnership_id", "location_id").get(pk=pk)
-    where(**known)
+    if again:
+        to_open_again(Slot.objects.filter(pk=pk))
+    else:
+        where(**known)
     found = slot(pk)
     if (found.partnership_id, found.location_id) != (known["partnership_id"], known["location_id"]):
         raise Changed

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from accounts.mail import letters
@@ -39,10 +39,8 @@ def propose(*, picked: Sequence[Picked], known: Mapping[str, int], by: Actor) ->
 
     `given["reason"]` is why. Each of the employer's people gets one mail about all that were proposed.
     """
-    for pk in sorted(known.values()):
-        locks.enrolment(pk)
-    for pk in sorted({one.given["slot"].pk for one in picked}):
-        locks.slot(pk)
+    locks.enrolments(known.values())
+    locks.slots(Slot.objects.filter(pk__in={one.given["slot"].pk for one in picked}))
     made: list[Match] = []
 
     def one_proposal(one: Picked) -> str:
@@ -103,8 +101,7 @@ def withdraw(*, outcomes: Sequence[Outcome], by: Actor) -> list[Outcome]:
 def accept(*, picked: Sequence[Picked], employer: Organisation, by: Actor) -> list[Outcome]:
     """The employer's yes to each proposal, to the offer that was read; each student gets a mail and answers then."""
     known = Match.objects.filter(public_id__in=[one.key for one in picked]).values_list("pk", "slot_id")
-    for pk in sorted({slot_id for _match_id, slot_id in known}):
-        locks.slot(pk)
+    locks.slots(Slot.objects.filter(pk__in={slot_id for _match_id, slot_id in known}))
     rows = locks.matches([match_id for match_id, _slot_id in known])
     prefetch_related_objects(rows, "slot__qualifications")
     found = openings([(match.slot, match.enrolment) for match in rows])
@@ -133,6 +130,9 @@ def accept(*, picked: Sequence[Picked], employer: Organisation, by: Actor) -> li
 def unaccept(*, outcomes: Sequence[Outcome], by: Actor) -> list[Outcome]:
     """Take back the yes to each, as long as the student has not answered."""
     known = {one.key: int(one.undo) for one in outcomes}
+    rows = Match.objects.filter(public_id__in=known)
+    locks.enrolments(rows.values_list("enrolment_id", flat=True))
+    locks.slots(Slot.objects.filter(pk__in=list(rows.values_list("slot_id", flat=True))))
 
     def take_back(one: Picked) -> str:
         match = (
@@ -154,9 +154,14 @@ def _own(by: Actor) -> SlotQuerySet:
     return Slot.objects.own(by).select_related("organisation", "location", "partnership")
 
 
+def _chosen(keys: Collection[str], by: Actor) -> QuerySet[Slot]:
+    return Slot.objects.own(by).filter(public_id__in=keys)
+
+
 @transaction.atomic
 def confirm(*, picked: Sequence[Picked], by: Actor) -> list[Outcome]:
     """Note of each place that it still stands; taking it back gives the former day back."""
+    locks.slots(_chosen([one.key for one in picked], by))
 
     def confirm_one(one: Picked) -> str:
         slot = _own(by).get(public_id=one.key)
@@ -172,6 +177,7 @@ def confirm(*, picked: Sequence[Picked], by: Actor) -> list[Outcome]:
 @transaction.atomic
 def unconfirm(*, outcomes: Sequence[Outcome], by: Actor) -> list[Outcome]:
     """The places have the day again on which they were confirmed before."""
+    locks.slots(_chosen([one.key for one in outcomes], by))
     known = {one.key: one.undo.partition(":") for one in outcomes}
 
     def take_back(one: Picked) -> str:
@@ -191,6 +197,7 @@ def close(*, picked: Sequence[Picked], employer: Organisation, reason: str, by: 
     """Close each place of an employer; who is placed there stays. Each one concerned is told once, with the reason."""
     if not reason.strip():
         raise ValidationError({"reason": _("Give the reason.")})
+    locks.slots(_chosen([one.key for one in picked], by))
 
     def close_one(one: Picked) -> str:
         slot = _own(by).get(public_id=one.key)
@@ -206,6 +213,7 @@ def close(*, picked: Sequence[Picked], employer: Organisation, reason: str, by: 
 @transaction.atomic
 def reopen(*, outcomes: Sequence[Outcome], by: Actor) -> list[Outcome]:
     """Put the places online again that were just closed; proposals that ended with them are open again."""
+    locks.to_open_again(_chosen([one.key for one in outcomes], by))
     known = {one.key: one.undo for one in outcomes}
 
     def reopen_one(one: Picked) -> str:

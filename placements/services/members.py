@@ -27,7 +27,7 @@ def close_slots(*, offered: SlotQuerySet, reason: str, by: Actor, act: StateChan
     """Close what is offered there; open proposals end, and students who are placed stay and are told."""
     online = offered.filter(state=SlotState.ONLINE)
     with mail.parties_slots_closed_there(reason=reason, act=act):
-        for pk in online.order_by("pk").values_list("pk", flat=True):
+        for pk in locks.slots(online):
             slots.close(slot_id=pk, reason=reason, by=by, cause=act, read=NO_PAGE)
 
 
@@ -43,7 +43,9 @@ def reopen_slots(*, by: Actor, act: StateChange, undo: StateChange) -> list[str 
 
 def _reopen(by: Actor, act: StateChange, undo: StateChange) -> list[str | Promise]:
     lost: list[str | Promise] = []
-    for change in states.caused(act, Slot).order_by("pk"):
+    closed = list(states.caused(act, Slot).order_by("pk"))
+    locks.to_open_again(Slot.objects.filter(pk__in=[int(change.object_id) for change in closed]))
+    for change in closed:
         slot = locks.slot(int(change.object_id))
         if states.last_act(slot) != change:  # its employer did something with it since
             continue

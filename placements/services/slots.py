@@ -321,11 +321,7 @@ def reopen(*, slot_id: int, by: Actor, read: str | None) -> list[Text]:
     The proposals that ended with it are open again if it was closed less than two weeks ago; gives which are not, and
     why. Who leaves on a day that was chosen as it closed still does: that is taken back student by student.
     """
-    locks.offered(slot_id)
-    ended = Match.objects.filter(slot=slot_id, close_cause=Cause.SLOT_CLOSED)
-    for enrolment_id in sorted(set(ended.values_list("enrolment_id", flat=True))):
-        locks.enrolment(enrolment_id)
-    slot = locks.slot(slot_id)
+    slot = locks.offered(slot_id, again=True)
     ensure(rules.can_reopen_slot(by, slot))
     versions.ensure(read, slot)
     ensure(rules.where_takes_on(slot) and can_be_online(slot))

@@ -1,0 +1,142 @@
+"""Closing and opening again take locks in the order of all others, so that no act is broken off for another's."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import OperationalError, transaction
+
+from core import mail
+from core.bulk import Outcome, Picked
+from core.states import last_act, record
+from placements.enums import SlotState
+from placements.models import Match, Slot
+from placements.queries.slot_ends import closing_editions
+from placements.services import locks, many, matches, members, slots
+from tests.helpers import A_MOMENT, side_by_side
+from tests.placements.scene import Scene, actor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+REASON = "Verbouwing"
+
+
+@pytest.fixture(autouse=True)
+def _no_broker(monkeypatch):
+    monkeypatch.setattr(mail, "_wake", lambda: None)
+
+
+@pytest.fixture
+def scene(db) -> Scene:
+    return Scene()
+
+
+def beside(first: Callable[[], Any], then: Callable[[], Any], act: Callable[[], Any]) -> Any:
+    """What comes of `act` while someone else takes one lock, is given a moment, and takes another."""
+    holds = threading.Event()
+
+    def other() -> None:
+        with transaction.atomic():
+            first()
+            holds.set()
+            time.sleep(A_MOMENT)
+            then()
+
+    def one() -> Any:
+        holds.wait(30)
+        return act()
+
+    results = side_by_side(other, one, refusal=OperationalError)
+    assert [result for result in results if isinstance(result, Exception)] == []
+    return results[1]
+
+
+def close(scene: Scene, *rows: Slot) -> None:
+    for row in rows:
+        slots.close(slot_id=row.pk, reason=REASON, by=actor(scene.contact), read=None)
+
+
+def read(slot: Slot) -> str:
+    slot.refresh_from_db()
+    return str(slot.row_version)
+
+
+def states_of(*rows: Slot) -> set[str]:
+    return set(Slot.objects.filter(pk__in=[row.pk for row in rows]).values_list("state", flat=True))
+
+
+def test_place_is_opened_again_while_its_student_is_proposed(scene):
+    match = scene.match()
+    close(scene, match.slot)
+    beside(
+        lambda: locks.enrolment(match.enrolment_id),
+        lambda: locks.slot(match.slot_id),
+        lambda: slots.reopen(slot_id=match.slot_id, by=actor(scene.contact), read=None),
+    )
+    assert states_of(match.slot) == {SlotState.ONLINE}
+
+
+@pytest.mark.parametrize("act", ["close", "confirm", "unconfirm"])
+def test_places_are_taken_in_the_order_of_their_keys(scene, act):
+    low, high = scene.slot(), scene.slot()
+    by, rows = actor(scene.contact), [high, low]
+    editions = closing_editions([high, low])
+
+    def press() -> list[Outcome]:
+        if act == "close":
+            picked = [Picked(str(row.public_id), editions[row.pk][0]) for row in rows]
+            return many.close(picked=picked, employer=scene.employer, reason=REASON, by=by)
+        if act == "confirm":
+            return many.confirm(picked=[Picked(str(row.public_id), read(row)) for row in rows], by=by)
+        done = [Outcome(str(row.public_id), undo=f"{row.confirmed_on}:{read(row)}") for row in rows]
+        return many.unconfirm(outcomes=done, by=by)
+
+    found = beside(lambda: locks.slot(low.pk), lambda: locks.slot(high.pk), press)
+    assert [one.refusal for one in found] == ["", ""]
+
+
+def test_places_are_opened_again_in_that_order_too(scene):
+    one, other = scene.match(), scene.match()
+    rows = [other.slot, one.slot]
+    close(scene, *rows)
+    done = [Outcome(str(row.public_id), undo=read(row)) for row in rows]
+    found = beside(
+        lambda: locks.enrolment(one.enrolment_id),
+        lambda: locks.slot(other.slot_id),
+        lambda: many.reopen(outcomes=done, by=actor(scene.contact)),
+    )
+    assert [row.refusal for row in found] == ["", ""]
+    assert states_of(*rows) == {SlotState.ONLINE}
+
+
+def test_a_yes_is_taken_back_in_that_order_too(scene):
+    rows = [scene.match(), scene.match()]
+    for row in rows:
+        matches.employer_answer(match_id=row.pk, yes=True, reason="", by=actor(scene.contact), read=None)
+    acts = {str(row.public_id): last_act(Match.objects.get(pk=row.pk)) for row in rows}
+    done = [Outcome(str(row.public_id), undo=str(acts[str(row.public_id)].pk)) for row in reversed(rows)]
+    low, high = rows
+    found = beside(
+        lambda: locks.enrolment(low.enrolment_id),
+        lambda: locks.slot(high.slot_id),
+        lambda: many.unaccept(outcomes=done, by=actor(scene.contact)),
+    )
+    assert [row.refusal for row in found] == ["", ""]
+
+
+def test_location_closes_while_a_student_says_yes_to_one_of_two_places_there(scene):
+    """Whoever says yes to the second place ends the proposal for the first."""
+    first, second = scene.match(), scene.match()
+    act = record(scene.location, "close", by_id=scene.contact.person.pk)
+    beside(
+        lambda: locks.slot(second.slot_id),
+        lambda: locks.match(first.pk),
+        lambda: members.close_slots(
+            offered=Slot.objects.filter(location=scene.location),
+            reason=REASON,
+            by=actor(scene.contact),
+            act=act,
+        ),
+    )
+    assert states_of(first.slot, second.slot) == {SlotState.CLOSED}
