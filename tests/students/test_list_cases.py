@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from lxml.html import fromstring
 
 from core.dates import today
 from core.imports.models import Verdict
@@ -105,6 +106,20 @@ def test_columns_are_remembered_for_the_whole_school_and_for_no_other(client, te
     stranger = login(client, CohortTeacherFactory(cohort=elsewhere).membership.person.user)
     assert ASKED in hand_in(stranger, elsewhere, name).content.decode()
     assert batch_of(elsewhere).state == "uploaded"
+
+
+def test_what_is_recognised_is_folded_beside_what_is_asked(teacher, cohort):
+    def open_and_folded(page):
+        tree = fromstring(page.content.decode())
+        folded = tree.xpath("//main//details//select")
+        return len(tree.xpath("//main//select")) - len(folded), len(folded)
+
+    content = case("S06").decode("cp1252")
+    assert open_and_folded(hand_in(teacher, cohort, "S06"))[1] == 0  # all there is to look at
+    page = upload(teacher, cohort, content.replace("Roepnaam", "Xyz").encode())
+    shown, folded = open_and_folded(page)
+    assert (shown, folded > shown) == (1, True)
+    assert open_and_folded(send(teacher, cohort, page))[1] == 0  # refused: what is wrong may be among them
 
 
 def test_columns_are_asked_again_where_they_should_not_be_remembered(teacher, cohort):
