@@ -129,7 +129,7 @@ def choose(
                 ImportColumn(
                     kind=batch.kind,
                     owner=batch.owner,
-                    heading=columns.heading(column["title"])[:100],
+                    heading=columns.heading(column["title"]),
                     field=column["field"],
                     by_id=by.person_id,
                 )

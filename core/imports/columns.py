@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from django.utils.functional import Promise
 
@@ -38,6 +39,7 @@ USUAL = frozenset(
 _TOTALS = re.compile(r"(sub)?(totaal|total|som|aantal|gemiddelde?|average|sum|count)\b[^@]*", re.IGNORECASE)
 MOST_IN_TOTALS = 3
 MOST_EXAMPLES, LONGEST_EXAMPLE = 4, 40
+LONGEST_HEADING = 100  # as it is remembered: what is longer would be cut, and no two may be taken for one
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -58,8 +60,9 @@ class Column:
 
 
 def heading(text: str) -> str:
-    """A name in a header without what people vary: capitals, accents, spaces and signs."""
-    return _APART.sub("", unaccented(text))
+    """A name in a header without what people vary: capitals, accents, spaces and signs; a long one by its digest."""
+    name = _APART.sub("", unaccented(text))
+    return name if len(name) <= LONGEST_HEADING else sha256(name.encode()).hexdigest()
 
 
 def letter(number: int) -> str:

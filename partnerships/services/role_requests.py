@@ -103,8 +103,9 @@ def withdraw(*, request_id: int, by: Actor, read: str | None) -> RoleRequest:
     ensure(rules.can_withdraw(by, request))
     versions.ensure(read, request)
     states.advance(request, "withdraw", by=by.person_id)
+    managers = people_of(request.organisation_id, [Role.MANAGER])
     for asked in states.history(request).filter(action=ASKED):
-        letters.taken_back(outbox.cancel_about(asked), by=request.person.full_name)
+        letters.taken_back(outbox.cancel_about(asked), by=request.person.full_name, among=managers)
     return request
 
 

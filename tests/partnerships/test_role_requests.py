@@ -137,6 +137,17 @@ def test_request_made_by_mistake_is_taken_back_and_managers_whom_a_mail_had_reac
     assert asked(employer, user) != request  # one may ask again
 
 
+def test_manager_who_left_since_does_not_hear_that_a_request_is_taken_back(employer, manager, outbox):
+    gone = member(employer, Role.MANAGER)
+    user = UserFactory()
+    request = asked(employer, user)
+    now = timezone.now()
+    OutgoingMail.objects.update(state=OutgoingMail.State.SENT, sent_at=now)
+    gone.person.memberships.update(ends_on=today(), ended_at=now)
+    service.withdraw(request_id=request.pk, by=actor_of(user), read=None)
+    assert [to for kind, to in outbox() if kind == "reader_act_taken_back"] == [manager.email]
+
+
 def test_nobody_takes_back_what_another_asked_nor_what_was_answered(employer, manager):
     user = UserFactory()
     request = asked(employer, user)

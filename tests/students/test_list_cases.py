@@ -129,6 +129,19 @@ def test_columns_are_asked_again_where_they_should_not_be_remembered(teacher, co
     assert ASKED in hand_in(teacher, cohort, "S06").content.decode()
 
 
+def test_headings_that_begin_alike_for_long_are_remembered_each_by_itself(teacher, cohort):
+    alike = "Voorkeur van de student voor een leerplek in de zorg of het welzijn in deze regio, " * 2
+    known = ["Voornaam", "Achternaam", "E-mail", "Geboortedatum", "Woonplaats", "Postcode"]
+    head = [*known, alike + "dichtbij", alike + "verder weg"]
+    row = ["José", "van der Boër", JOSE[1], "14-3-2004", "Lelystad", "8224", "ja", "nee"]
+    content = "\n".join([";".join(head), ";".join(row)]).encode()
+    page = upload(teacher, cohort, content, "lijst.csv")
+    assert ASKED in page.content.decode()
+    page = send(teacher, cohort, page, **{"column__6": "-", "column__7": "-"})
+    assert ASKED not in page.content.decode()
+    assert ASKED not in upload(teacher, cohort, content, "lijst.csv").content.decode()
+
+
 def test_row_with_totals_is_named_and_can_be_skipped(teacher, cohort):
     page = hand_in(teacher, cohort, "S09")
     assert "Rij 5: Totaal" in page.content.decode()
