@@ -60,21 +60,10 @@ def receive(
     try:
         with transaction.atomic():
             read(batch, content, most=READ_AT_ONCE)
-    except _TooLong:
+    except files.TooLong:
         batch.content = content
         leave_to_worker(batch, Work.READ, by)
     return batch
-
-
-class _TooLong(Exception):
-    """A small file with so many rows that nobody should wait while they are read."""
-
-
-def _at_most(most: int | None, found: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
-    for count, row in enumerate(found, start=1):
-        if most is not None and count > most:
-            raise _TooLong
-        yield row
 
 
 def read(batch: ImportBatch, content: bytes, *, most: int | None = None) -> None:
@@ -91,7 +80,7 @@ def read(batch: ImportBatch, content: bytes, *, most: int | None = None) -> None
         batch.header_line = header.line
         batch.columns = [asdict(found) | {"is_secret": found.is_secret} for found in header.columns]
         below = (row for row in files.counted(book.rows(best)) if row[0] > header.line)
-        batch.row_count = rows.put_in(batch, _at_most(most, below))
+        batch.row_count = rows.put_in(batch, files.at_most(most, below))
     if not batch.row_count:
         raise files.refuse(_("The file has no rows below the header."))
     batch.content = None

@@ -108,6 +108,18 @@ def opened(content: bytes) -> Iterator[OpenFile]:
     yield _text(content)
 
 
+class TooLong(Exception):
+    """A small file with so many rows that nobody should wait while they are read."""
+
+
+def at_most(most: int | None, found: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """The same rows, as long as there are no more of them than this; None is no limit."""
+    for count, row in enumerate(found, start=1):
+        if most is not None and count > most:
+            raise TooLong
+        yield row
+
+
 def counted(rows: Iterable[list[str]]) -> Iterator[tuple[int, list[str]]]:
     """The rows that have something in them, each with its line; raises ValidationError when there are too many."""
     found = 0

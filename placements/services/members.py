@@ -37,24 +37,22 @@ def reopen_slots(*, by: Actor, act: StateChange, undo: StateChange) -> list[str 
 
     Gives sentences on what stays as it was, which its readers were told.
     """
-    with letters.reader_acts_taken_back(by=str(undo.by)):
-        return _reopen(by, act, undo)
-
-
-def _reopen(by: Actor, act: StateChange, undo: StateChange) -> list[str | Promise]:
     lost: list[str | Promise] = []
     closed = list(states.caused(act, Slot).order_by("pk"))
     locks.to_open_again(Slot.objects.filter(pk__in=[int(change.object_id) for change in closed]))
-    for change in closed:
-        slot = locks.slot(int(change.object_id))
-        if states.last_act(slot) != change:  # its employer did something with it since
-            continue
-        if not (verdict := where_takes_on(slot) and can_be_online(slot)):  # closed for one more reason by now
-            lost.append(_stays_closed(slot, str(verdict.reason)))
-            continue
-        back = states.take_back(slot, change, by=by.person_id, cause=undo)
-        mail.parties_slot_open_again(slot, back.mailed, by=str(back.change.by))
-        lost += slots.bring_back(act=change, undo=back.change, by=by)
+    with letters.reader_acts_taken_back(by=str(undo.by)):
+        for change in closed:
+            slot = locks.slot(int(change.object_id))
+            if states.last_act(slot) != change:  # its employer did something with it since
+                continue
+            if not (
+                verdict := where_takes_on(slot) and can_be_online(slot)
+            ):  # closed for one more reason by now
+                lost.append(_stays_closed(slot, str(verdict.reason)))
+                continue
+            back = states.take_back(slot, change, by=by.person_id, cause=undo)
+            mail.parties_slot_open_again(slot, back.mailed, by=str(back.change.by))
+            lost += slots.bring_back(act=change, undo=back.change, by=by)
     return lost
 
 

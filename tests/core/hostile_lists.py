@@ -17,7 +17,6 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 ROWS = [["voornaam", "achternaam", "email"], ["Zoë", "Vos", "zoe@a.example"], ["Bo", "Bos", "bo@a.example"]]
 CSV = "voornaam;achternaam;email\r\nZoë;Vos;zoe@a.example\r\nBo;Bos;bo@a.example\r\n"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MACRO = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
 FULL, CHAIN_END, FREE, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFD
 File = tuple[str, bytes]
 
