@@ -1,6 +1,6 @@
 """The way of a list through the portal: handed in, columns chosen, checked, put right, saved as it was shown, taken back.
 
-Each act asks the importer whether who acts may. What takes long is left to a worker (`work_on`).
+Each act asks the importer whether who acts may. What takes long is left to a worker (`core.imports.clock`).
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from core.imports import columns, files, rows
 from core.imports.columns import IGNORED, Found
 from core.imports.importer import Given, Importer, Outcome, Problem, importer_of
 from core.imports.models import BatchState, ImportBatch, ImportColumn, ImportRow, Verdict, Work
-from core.mail import acting
 from core.rest import Rest
 
 logger = logging.getLogger(__name__)
@@ -180,12 +179,20 @@ def confirm(*, batch: ImportBatch, answers: Mapping[str, str], by: Any, version:
 
 
 def go_on(*, batch: ImportBatch, work: Work, by: Any) -> None:
-    """Check, save or take back: at once when it is short, else by a worker."""
-    if batch.row_count > AT_ONCE:
-        with transaction.atomic():
-            leave_to_worker(batch, work, by)
-    else:
+    """Check, save or take back: at once when it is short, else by a worker, who is asked once."""
+    if batch.row_count <= AT_ONCE:
         ACTS[work](batch, by)
+        return
+    with transaction.atomic():
+        batch = _locked(batch)
+        if batch.work == work:
+            return
+        if batch.work:
+            raise versions.Changed
+        refusal = can_undo(batch) if work == Work.UNDO else str(states.permits(batch, work).reason)
+        if refusal:
+            raise ValidationError(refusal)
+        leave_to_worker(batch, work, by)
 
 
 def check(batch: ImportBatch, by: Any) -> None:
@@ -287,14 +294,14 @@ def commit(batch: ImportBatch, by: Any) -> None:
     if not permitted:
         raise ValidationError(str(permitted.reason))
     if _check(batch, importer) or batch.count(Verdict.WRONG) or any(unanswered(batch)):
-        _finish(batch, fault=CHANGED)
+        finish(batch, fault=CHANGED)
         return
     with readlog.unseen():
         for part in rows.parts(rows.every(batch, verdict__in=WRITABLE)):
             importer.write(part)
             rows.update(part, ("object_id", "object_version", "before", "subject"))
     states.advance(batch, "commit", by=by.person_id, committed_at=timezone.now())
-    _finish(batch)
+    finish(batch)
 
 
 @transaction.atomic
@@ -312,7 +319,7 @@ def undo(batch: ImportBatch, by: Any) -> None:
             importer.take_back(part)
             rows.update(part, ("is_undone", "note"))
     states.advance(batch, "undo", by=by.person_id, undone_at=timezone.now())
-    _finish(batch)
+    finish(batch)
 
 
 def can_undo(batch: ImportBatch) -> str | None:
@@ -336,7 +343,8 @@ def _locked(batch: ImportBatch) -> ImportBatch:
     return ImportBatch.objects.select_for_update(of=("self",), no_key=True).get(pk=batch.pk)
 
 
-def _finish(batch: ImportBatch, *, fault: str = "") -> None:
+def finish(batch: ImportBatch, *, fault: str = "") -> None:
+    """It is no worker's any more; `fault` is what its page says went wrong."""
     ImportBatch.objects.filter(pk=batch.pk).update(
         fault=fault, work="", work_by=None, work_since=None, done=0
     )
@@ -366,29 +374,3 @@ def _wake() -> None:
         logger.warning("Broker not reached; the sweep will take the list.", exc_info=True)
     else:
         _broker_rest.answered()
-
-
-def work_on(batch_id: int) -> None:
-    """Do what was asked of a worker for this batch, in the language and with the rights of who asked."""
-    batch = ImportBatch.objects.get(pk=batch_id)
-    by = importer_of(batch).actor(batch.work_by_id or batch.by_id)
-    acts = acting.set(by.person_id)  # so that its mails count for whoever asked, as those of a request do
-    try:
-        if batch.work == Work.READ:
-            with transaction.atomic():
-                read(batch, bytes(batch.content or b""))
-            if batch.state != BatchState.MAPPED:
-                _finish(batch)
-                return
-            ImportBatch.objects.filter(pk=batch.pk).update(work=Work.CHECK)
-            batch.work = Work.CHECK
-        with rows.no_collecting():
-            ACTS[Work(batch.work)](batch, by)
-        _finish(batch, fault=ImportBatch.objects.values_list("fault", flat=True).get(pk=batch.pk))
-    except ValidationError as refusal:
-        _finish(batch, fault=" ".join(refusal.messages))
-    except Exception:
-        logger.exception("A list could not be worked on.", extra={"batch": batch.pk})
-        _finish(batch, fault=BROKEN)
-    finally:
-        acting.reset(acts)

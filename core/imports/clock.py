@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone, translation
 
-from core.imports import batches
-from core.imports.models import FINISHED, NO_CELLS, UNFINISHED_FOR, WIPED_AFTER, ImportBatch, ImportRow
+from core.imports import batches, rows
+from core.imports.importer import importer_of
+from core.imports.models import (
+    FINISHED,
+    NO_CELLS,
+    UNFINISHED_FOR,
+    WIPED_AFTER,
+    BatchState,
+    ImportBatch,
+    ImportRow,
+    Work,
+)
+from core.mail import acting
+
+logger = logging.getLogger(__name__)
 
 LEASE = dt.timedelta(minutes=15)  # after which a worker that took a list is thought to be gone
 
@@ -19,9 +34,35 @@ def work_off() -> int:
     count = 0
     while (batch := _next()) is not None:
         with translation.override(batch.language):
-            batches.work_on(batch.pk)
+            work_on(batch.pk)
         count += 1
     return count
+
+
+def work_on(batch_id: int) -> None:
+    """Do what was asked of a worker for this batch, in the language and with the rights of who asked."""
+    batch = ImportBatch.objects.get(pk=batch_id)
+    by = importer_of(batch).actor(batch.work_by_id or batch.by_id)
+    acts = acting.set(by.person_id)  # so that its mails count for whoever asked, as those of a request do
+    try:
+        if batch.work == Work.READ:
+            with transaction.atomic():
+                batches.read(batch, bytes(batch.content or b""))
+            if batch.state != BatchState.MAPPED:
+                batches.finish(batch)
+                return
+            ImportBatch.objects.filter(pk=batch.pk).update(work=Work.CHECK)
+            batch.work = Work.CHECK
+        with rows.no_collecting():
+            batches.ACTS[Work(batch.work)](batch, by)
+        batches.finish(batch, fault=ImportBatch.objects.values_list("fault", flat=True).get(pk=batch.pk))
+    except ValidationError as refusal:
+        batches.finish(batch, fault=" ".join(refusal.messages))
+    except Exception:
+        logger.exception("A list could not be worked on.", extra={"batch": batch.pk})
+        batches.finish(batch, fault=batches.BROKEN)
+    finally:
+        acting.reset(acts)
 
 
 def _next() -> ImportBatch | None:

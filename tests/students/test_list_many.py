@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
@@ -11,7 +12,8 @@ from django.utils import timezone
 
 from accounts.services import mailing, throttles
 from core.imports import batches, clock
-from core.imports.models import ImportBatch, Verdict
+from core.imports.importer import importer_of
+from core.imports.models import BatchState, ImportBatch, Verdict, Work
 from core.models import OutgoingMail
 from students.models import Enrolment
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory
@@ -73,6 +75,31 @@ def test_long_list_goes_to_a_worker_and_the_page_says_how_far_it_is(teacher, coh
     assert Enrolment.objects.count() == 5_000
     done = teacher.get(url(cohort, "enrolment-import-batch", batch_of(cohort)))
     assert "5.000 rijen zijn opgeslagen." in done.content.decode()
+
+
+def test_button_pressed_twice_on_a_long_list_asks_one_worker_once_and_undoes_nothing_that_was_done(
+    teacher, cohort, monkeypatch
+):
+    """The second press was read before the first one was answered, and comes when the worker is busy, or done."""
+    cohort.capacity = 9
+    cohort.save()
+    monkeypatch.setattr(batches, "AT_ONCE", 1)
+    upload(teacher, cohort, file_of(row_of("noor"), row_of("ali")))
+    clock.work_off()
+    by = importer_of(batch_of(cohort)).actor(batch_of(cohort).by_id)
+    for work, done in ((Work.COMMIT, BatchState.COMMITTED), (Work.UNDO, BatchState.UNDONE)):
+        first, busy, late = batch_of(cohort), batch_of(cohort), batch_of(cohort)
+        batches.go_on(batch=first, work=work, by=by)
+        taken = timezone.now()
+        ImportBatch.objects.filter(pk=first.pk).update(work_since=taken)
+        batches.go_on(batch=busy, work=work, by=by)
+        assert batch_of(cohort).work_since == taken
+        clock.work_on(first.pk)
+        with pytest.raises(ValidationError):
+            batches.go_on(batch=late, work=work, by=by)
+        assert (batch_of(cohort).state, batch_of(cohort).work) == (done, "")
+    with pytest.raises(ValidationError):
+        batches.go_on(batch=batch_of(cohort), work=Work.CHECK, by=by)
 
 
 def test_mails_of_a_long_list_count_for_who_handed_it_in(teacher, cohort, monkeypatch):
