@@ -74,6 +74,7 @@ def _employers(rows: Sequence[Match]) -> dict[int, list[Person]]:
 def withdraw(*, outcomes: Sequence[Outcome], by: Actor) -> list[Outcome]:
     """Take back the proposals that were just made, as long as nobody has answered."""
     known = {one.key: one.undo.partition(":") for one in outcomes}
+    locks.matches([int(number) for number, _colon, _read in known.values()])
     gone: list[Match] = []
 
     def take_back(one: Picked) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.access import ensure
@@ -21,6 +24,17 @@ def enrolment(pk: int, by: Actor) -> Enrolment:
     )
     found.cohort = Cohort.objects.for_page(by).get(pk=found.cohort_id)
     return found
+
+
+def enrolments(rows: QuerySet[Enrolment]) -> None:
+    """Several enrolments, in the order of their keys, for acts that lock them one by one."""
+    list(rows.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+
+
+def plans(pks: Iterable[int]) -> None:
+    """Several plans in the same way."""
+    rows = LearningPlan.objects.filter(pk__in=pks).order_by("pk")
+    list(rows.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
 
 
 def cohort(pk: int, by: Actor) -> Cohort:

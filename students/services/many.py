@@ -47,6 +47,7 @@ def make_plans(*, picked: Sequence[Picked], known: Mapping[str, int], by: Actor)
 def discard_plans(*, outcomes: Sequence[Outcome], by: Actor) -> list[Outcome]:
     """Throw away the plans that were just made, as long as nobody was asked about any and none was changed."""
     known = {one.key: one.undo.partition(":") for one in outcomes}
+    locks.plans([int(plan) for plan, _colon, _read in known.values()])
 
     def discard(one: Picked) -> str:
         plan, _colon, read = known[one.key]
@@ -81,6 +82,7 @@ def invite(*, picked: Sequence[Picked], known: Mapping[str, int], by: Actor) -> 
 def uninvite(*, outcomes: Sequence[Outcome], by: Actor) -> list[Outcome]:
     """The links that were just mailed work no more; a mail that still waits does not go."""
     known = {one.key: one.undo.partition(":") for one in outcomes}
+    locks.enrolments(Enrolment.objects.filter(public_id__in=known))
 
     def withdraw(one: Picked) -> str:
         found = locks.enrolment(Enrolment.objects.get(public_id=one.key).pk, by)

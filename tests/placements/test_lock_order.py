@@ -1,20 +1,23 @@
-"""Closing and opening again take locks in the order of all others, so that no act is broken off for another's."""
+"""Acts on several rows, and those that open again, take locks in the order of all others: none is broken off for another."""
 
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 from django.db import OperationalError, transaction
 
-from core import mail
+from core import mail, versions
 from core.bulk import Outcome, Picked
 from core.states import last_act, record
 from placements.enums import SlotState
 from placements.models import Match, Slot
 from placements.queries.slot_ends import closing_editions
 from placements.services import locks, many, matches, members, slots
+from students.models import LearningPlan
+from students.services import many as of_students
 from tests.helpers import A_MOMENT, side_by_side
 from tests.placements.scene import Scene, actor
 
@@ -123,6 +126,38 @@ def test_a_yes_is_taken_back_in_that_order_too(scene):
         lambda: many.unaccept(outcomes=done, by=actor(scene.contact)),
     )
     assert [row.refusal for row in found] == ["", ""]
+
+
+@pytest.mark.parametrize("act", ["withdraw", "discard_plans", "uninvite"])
+def test_what_was_just_done_to_students_is_taken_back_in_that_order_too(scene, act):
+    rows = [scene.match(enrolment=scene.enrolment(student__person__user=None)) for _number in range(2)]
+    low, high = [row.enrolment for row in rows]
+    by, known = actor(scene.teacher), {str(row.enrolment.public_id): row.enrolment_id for row in rows}
+    picked = [Picked(str(row.enrolment.public_id), versions.of(row.enrolment)) for row in rows]
+    first, then = partial(locks.enrolment, low.pk), partial(locks.enrolment, high.pk)
+    if act == "withdraw":
+        done = [
+            Outcome(str(row.enrolment.public_id), undo=f"{row.pk}:{versions.of(fresh(row))}") for row in rows
+        ]
+        first, then = partial(locks.match, rows[0].pk), partial(locks.match, rows[1].pk)
+        take_back = many.withdraw
+    elif act == "discard_plans":
+        done, take_back = of_students.make_plans(picked=picked, known=known, by=by), of_students.discard_plans
+        plans = LearningPlan.objects.order_by("pk").select_for_update(no_key=True)
+        first, then = (partial(plans.get, enrolment=enrolment) for enrolment in (low, high))
+    else:
+        picked = [
+            Picked(str(row.public_id), versions.of(fresh(row), fresh(row.student.person)))
+            for row in (low, high)
+        ]
+        done, take_back = of_students.invite(picked=picked, known=known, by=by), of_students.uninvite
+    assert [one.refusal for one in done] == ["", ""]
+    found = beside(first, then, lambda: take_back(outcomes=done[::-1], by=by))
+    assert [one.refusal for one in found] == ["", ""]
+
+
+def fresh(row: Any) -> Any:
+    return type(row).objects.get(pk=row.pk)
 
 
 def test_location_closes_while_a_student_says_yes_to_one_of_two_places_there(scene):
