@@ -1,15 +1,18 @@
-"""Two answers at the same moment: each counts, and a plan is active exactly once."""
+"""Two answers at the same moment: each counts, and a plan is active exactly once; two reports are told once."""
 
 from functools import partial
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from core.models import StateChange
+from core import changes
+from core.models import OutgoingMail, StateChange
+from partnerships.actors import actor_of
 from students.enums import GoalState, Party, PlanState
-from students.services import plans
+from students.services import plans, situations
+from tests.factories.students import WorkSituationFactory
 from tests.helpers import side_by_side
-from tests.students.worlds import world
+from tests.students.worlds import supervisor, world
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -35,3 +38,14 @@ def test_race_of_one_party_with_itself_keeps_one_answer():
     results = side_by_side(*[answering(made, goal, Party.STUDENT)] * 2, refusal=ValidationError)
     assert not any(isinstance(result, ValidationError) for result in results)
     assert goal.latest.consents.filter(party=Party.STUDENT).count() == 1
+
+
+def test_race_of_readers_who_report_the_same_text_tells_student_and_teacher_once():
+    made = world()
+    row = WorkSituationFactory(enrolment=made.enrolment, for_employer=True, for_supervisor=True)
+    readers = [made.actors[Party.EMPLOYER], actor_of(supervisor(made))]
+    acts = [partial(situations.report, situation_id=row.pk, by=by, read=None) for by in readers * 3]
+    side_by_side(*acts)
+    told = OutgoingMail.objects.values_list("to_email", flat=True)
+    assert sorted(told) == sorted([made.student.email, made.teacher.email])
+    assert changes.history(row).count() == 1
