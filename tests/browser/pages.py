@@ -84,7 +84,8 @@ SAMPLES = {
     "programmes:session-edit": 3,
     "students:goal-detail": 30,
     "enrolment-detail": 90,
-    "students:plan-detail": 4,
+    "students:plan-detail": 16,
+    "students:enrolment-situations": 16,
     "partnerships:person-detail": 12,
 }
 

@@ -66,6 +66,7 @@ def test_demo_region_is_whole_invented_and_loaded_once():
         "programmes.session",
         "students.evidence",
         "students.student",
+        "students.worksituation",  # reported
         "partnerships.location",
         "partnerships.organisation",
     }
