@@ -13,6 +13,7 @@ HEAVY = [
     "pages",
     "journeys",
     "tests/demo/test_presses.py",
+    "tests/demo/test_reading.py",
     "tests/demo/test_readings.py",
     "tests/portal/test_grants.py",
 ]
