@@ -6,6 +6,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Reach
 from tests.browser.crawler import Visitor
+from tests.browser.signing_in import sign_in
 from tests.demo.asking import long_forms
 from tools.local.site import Site
 
@@ -34,8 +35,7 @@ def test_help_stands_beside_its_field(site: Site, browser: Browser, reached: Rea
     assert len(found) >= FEWEST
     with browser.new_context(locale="nl-NL") as context:
         page = context.new_page()
-        page.goto(f"{site.url}/demo/")
-        page.locator(f'form:has(input[value="{person}"]) button').click()
+        sign_in(page, person, site.url)
         faults, hints = [], 0
         for path in found:
             page.goto(site.url + path)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.signing_in import sign_in
 from tools.local.site import Site
 
 SHORT = 2_599  # what one works with daily: under 2,600
@@ -174,17 +175,15 @@ def look(site: Site, browser: Browser) -> Iterator[Look]:
     phones: dict[str, Page] = {}
     seen: dict[tuple[str, str], Seen] = {}
 
-    def sign_in(person: str) -> Page:
+    def signed_in(person: str) -> Page:
         phone = browser.new_context(viewport={"width": 390, "height": 844}, locale="nl-NL").new_page()
         if person != "visitor":
-            phone.goto(f"{site.url}/demo/")
-            phone.locator(f'form:has(input[value="{person}"]) button').click()
-            phone.wait_for_load_state()
+            sign_in(phone, person, site.url)
         return phone
 
     def one(person: str, path: str) -> Seen:
         if person not in phones:
-            phones[person] = sign_in(person)
+            phones[person] = signed_in(person)
         if (person, path) not in seen:
             answer = phones[person].goto(f"{site.url}{path or '/mijn/'}")
             assert answer

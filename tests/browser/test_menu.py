@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.signing_in import sign_in
 from tools.local.site import Site
 
 
@@ -67,9 +68,7 @@ def test_menus_show_where_one_is_in_forced_colours(site: Site, browser: Browser,
     with browser.new_context(forced_colors="active") as context:
         page = context.new_page()
         page.set_viewport_size({"width": 1280, "height": 844})
-        page.goto(f"{site.url}/demo/")
-        page.locator(f'form:has(input[value="{person}"]) button').click()
-        page.wait_for_load_state()
+        sign_in(page, person, site.url)
         wide = said_by_lines(page, ".mainnav", "Top", "Bottom")
         page.set_viewport_size({"width": 390, "height": 844})
         found = {"wide": wide, "tabs": said_by_lines(page, ".tabbar", "Top", "Bottom")}

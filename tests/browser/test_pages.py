@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from tests.browser.checks import AXE, LOOKS, Look, Watch
 from tests.browser.conftest import Reach
 from tests.browser.pages import ANONYMOUS, UNREACHED, people
+from tests.browser.signing_in import sign_in
 from tests.consistency.test_addresses import access_matrix
 from tools.local.site import Site
 
@@ -72,8 +73,7 @@ def test_pages_in_the_browser(
     context.add_init_script(AXE)
     watch = Watch(context)
     if person != ANONYMOUS:
-        watch.page.goto("/demo/")
-        watch.page.locator(f"form:has(input[value='{person}']) button").click()
+        sign_in(watch.page, person)
     faults = [
         f"{path}: {fault}"
         for path, looks in visits(reached, person, pytestconfig.getoption("--cross"), looked)

@@ -7,14 +7,10 @@ import pypdf
 from playwright.sync_api import Browser, Page
 
 from demo.people import demo_person
+from tests.browser.signing_in import sign_in
 from tools.local.site import Site
 
 HEAD = re.compile(r"Roc De Delta\. [^.]+\. \d{1,2} [a-z]+ \d{4}")
-
-
-def signed_in(page: Page, person: str) -> None:
-    page.goto("/demo/")
-    page.locator(f"form:has(input[value='{person}']) button").click()
 
 
 def on_paper(page: Page) -> list[str]:
@@ -26,8 +22,9 @@ def on_paper(page: Page) -> list[str]:
 def test_printed_plan_bears_the_name_of_the_student_on_each_page(site: Site, browser: Browser) -> None:
     with browser.new_context(base_url=site.url) as context:
         page = context.new_page()
-        signed_in(page, "student")
-        page.locator("a[href$='/afdrukken/']").first.click()
+        sign_in(page, "student")
+        with page.expect_navigation():
+            page.locator("a[href$='/afdrukken/']").first.click()
         assert page.locator(".on-paper").is_hidden()
         sheets = on_paper(page)
         assert len(sheets) > 1
@@ -38,7 +35,7 @@ def test_printed_plan_bears_the_name_of_the_student_on_each_page(site: Site, bro
 def test_printed_cohort_bears_school_and_day_on_each_page(site: Site, browser: Browser) -> None:
     with browser.new_context(base_url=site.url) as context:
         page = context.new_page()
-        signed_in(page, "teacher")
+        sign_in(page, "teacher")
         links = page.locator("main a[href*='/cohorten/']").all()
         printed = []
         for path in [link.get_attribute("href") or "" for link in links]:

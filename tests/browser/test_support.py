@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
 from demo.people import PASSWORD
 from tests.browser.checks import AXE, LOOKS, Watch
+from tests.browser.signing_in import sign_in
 from tests.browser.sites import running_site
 from tools.local.site import Site
 
@@ -18,12 +19,6 @@ def own_site() -> Iterator[Site]:
     """A site of the module's own, since it changes things."""
     with running_site("support") as running:
         yield running
-
-
-def sign_in(page: Page, key: str) -> None:
-    page.goto("/demo/")
-    page.locator(f"form:has(input[value='{key}']) button").first.click()
-    page.wait_for_load_state()
 
 
 def test_account_is_opened_looked_at_and_closed_and_its_owner_reads_why(

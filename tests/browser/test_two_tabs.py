@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.checks import AXE, AXE_OPTIONS, SIDEWAYS
+from tests.browser.signing_in import sign_in
 from tests.browser.sites import running_site
 from tools.local.site import Site
 
@@ -22,9 +23,7 @@ def own_site() -> Iterator[Site]:
 
 def coordinator(context: BrowserContext) -> Page:
     page = context.new_page()
-    page.goto("/demo/")
-    page.locator("form:has(input[value='coordinator']) button").first.click()
-    page.wait_for_url("**/coordinatie/**")
+    sign_in(page, "coordinator")
     return page
 
 
