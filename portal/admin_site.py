@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from accounts.views.second_step import ask_second_step, lacks_second_step
+from portal.tables import with_files
 
 AnyView = TypeVar("AnyView", bound=Callable[..., HttpResponseBase])
 
@@ -44,7 +45,7 @@ class AdminSite(admin.AdminSite):
 
     def admin_view(self, view: AnyView, cacheable: bool = False) -> AnyView:
         """Every page of the tables passes here."""
-        return super().admin_view(_refuse_null_characters(view), cacheable)
+        return super().admin_view(_refuse_null_characters(with_files(view)), cacheable)
 
     @method_decorator(never_cache)
     @method_decorator(login_not_required)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -33,6 +33,7 @@ from ui.components import AgendaItem, Figure, PersonCard
 from ui.formats import span
 from ui.languages import dutch
 from ui.next_steps import NextStep, TaskGroup, first_of, groups_of
+from ui.pages import whole
 
 MOST_DATES = 4
 MOST_SLOTS = 12
@@ -153,6 +154,7 @@ def coordinator_context(actor: Actor, partnership: Partnership) -> dict[str, Any
         "first_step": first_of(steps, more_url),
         "figures": _figures(found),
         "rows": found.rows,
+        "figures_page": whole(found.rows, reverse("coordinator-figures", args=[partnership.slug])),
         "calls": _gauges(list(calls[:MOST_CALLS])),
         "initiatives": initiatives[:MOST_INITIATIVES],
     }
@@ -178,11 +180,3 @@ def _people(label: str, number: int, total: int) -> Figure:
 def _gauges(calls: list[Call]) -> list[tuple[Call, Gauge]]:
     """Each call with its places: firm, on a condition, withdrawn."""
     return [(call, gauge(call.places_target, call.figures or {}, "places")) for call in calls]
-
-
-def figures_table(partnership: Partnership) -> Iterator[Sequence[str | int]]:
-    """Places against demand as the rows of a file, with the same numbers hidden as on the page."""
-    yield [_("qualification"), "crebo", _("training places"), _("free"), _("students"), _("looking")]
-    for row in figures.of_partnership(partnership.pk).rows:
-        people = [_("fewer than 5") if n is None else n for n in (row.students, row.looking)]
-        yield [row.name, row.crebo, row.places, row.free, *people]

@@ -102,6 +102,11 @@ def paginate_list(
     return _page(request, shown, number, pages, len(rows), False, number < pages, parameter)
 
 
+def whole(rows: Sequence[Any], list_url: str) -> Page:
+    """All rows on one page, of which `list_url` is the address that hands out the file."""
+    return Page(rows, 1, len(rows), False, (), "", "", list_url)
+
+
 def _page(
     request: HttpRequest,
     rows: Sequence[Any],

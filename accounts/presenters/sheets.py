@@ -1,4 +1,4 @@
-"""The administrators' lists as files: their columns, with what the page shows of a row and nothing that it hides."""
+"""The lists of this app as files: their columns, with what the page shows of a row and nothing that it hides."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.presenters.own_data import RequestRow
 from accounts.presenters.signing_in import EventRow
+from accounts.templatetags.signing_in import device
 from ui.sheets import Column, Sheet
 
 EVENTS = Sheet(
@@ -36,5 +37,13 @@ SUPPORT_ACTS = Sheet(
         Column(_("Opened by"), lambda act: act.administrator.full_name),
         Column(_("From"), lambda act: act.begun_at),
         Column(_("Over"), lambda act: bool(act.over_at)),
+    ),
+)
+DEVICES = Sheet(
+    _("Where you are signed in"),
+    (
+        Column(_("Device"), lambda session: device(session.user_agent)),
+        Column(_("Since"), lambda session: session.created_at),
+        Column(_("Internet address"), lambda session: session.ip),
     ),
 )

@@ -66,9 +66,8 @@ def mandates_context(actor: Actor, partnership: Partnership, page: Page) -> dict
     }
 
 
-def detail_context(actor: Actor, group: Group) -> dict[str, Any]:
+def detail_context(actor: Actor, group: Group, seats: Sequence[GroupSeat]) -> dict[str, Any]:
     """The page of a group; a coordinator of its partnership comes from another list and gives seats."""
-    seats = list(GroupSeat.objects.running().filter(group=group).with_held().for_list())
     members = Member.objects.running().filter(partnership=group.partnership_id).for_list()
     coordinates = can_coordinate(actor, group.partnership)
     may_change = can_change(actor, group)

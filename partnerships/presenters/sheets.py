@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.models import Holiday, SchoolHoliday
 from partnerships.enums import MandateKind
+from partnerships.models import GroupSeat
 from partnerships.presenters.groups import rows_of
+from partnerships.queries.merging import organisations_beside
 from ui.sheets import Column, Sheet
+
+
+def _where(seat: GroupSeat) -> str:
+    """For which organisation someone sits in a group, or as what without one."""
+    if seat.affiliation is None:
+        return seat.organisation.name if seat.organisation else ""
+    at = seat.affiliation.organisation
+    return ", ".join([str(seat.affiliation.get_kind_display()), *([at.name] if at else [])])
+
 
 PARTNERSHIPS = Sheet(
     _("Partnerships"),
@@ -131,5 +148,62 @@ WITHOUT_MANAGER = Sheet(
     (
         Column(_("Organisation"), lambda row: row.name),
         Column(_("Kind"), lambda row: row.get_kind_display()),
+    ),
+)
+SEATS = Sheet(
+    _("Who is in this group"),
+    (
+        Column(_("Name"), lambda seat: seat.person.full_name),
+        Column(_("Organisation"), lambda seat: _where(seat)),
+        Column(
+            _("On behalf of whom"),
+            lambda seat: _("observer, reads along") if seat.is_observer else seat.get_perspective_display(),
+        ),
+    ),
+)
+ALIKE = Sheet(
+    _("Organisations that look alike"),
+    (
+        Column(_("Organisation"), lambda pair: pair.one.name),
+        Column(_("Looks like"), lambda pair: pair.other.name),
+    ),
+    organisations_beside,
+)
+OWN_REQUESTS = Sheet(
+    _("Your requests"),
+    (
+        Column(_("Organisation"), lambda row: row.organisation.name),
+        Column(_("State"), lambda row: row.get_state_display()),
+        Column(_("Asked on"), lambda row: row.asked_at),
+    ),
+)
+
+
+class FreeDay(NamedTuple):
+    """A day that may be free, or the first and last of a school holiday."""
+
+    name: str | Promise
+    first: date
+    last: date
+    is_free: str | Promise
+
+
+def free_days(
+    holidays: Iterable[tuple[Holiday, bool]], school_holidays: Iterable[SchoolHoliday]
+) -> list[FreeDay]:
+    """What the page of the free days lists, in its order."""
+    words = {True: _("Free"), False: _("Working day")}
+    days = [FreeDay(row.name, row.day, row.day, words[is_free]) for row, is_free in holidays]
+    others = [FreeDay(row.get_period_display(), row.starts_on, row.ends_on, "") for row in school_holidays]
+    return days + others
+
+
+FREE_DAYS = Sheet(
+    _("Free days"),
+    (
+        Column(_("Name"), lambda row: row.name),
+        Column(_("First day"), lambda row: row.first),
+        Column(_("Last day"), lambda row: row.last),
+        Column(_("Free"), lambda row: row.is_free),
     ),
 )

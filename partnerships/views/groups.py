@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from partnerships.actors import ActorRequest
-from partnerships.models import Group
+from partnerships.models import Group, GroupSeat
 from partnerships.presenters import groups as pages
 from partnerships.presenters import sheets
 from partnerships.views.guards import own_partnership
-from ui.pages import paginate
+from ui.pages import paginate, whole
 from ui.sheets import asked
 
 
@@ -40,8 +39,13 @@ def partnership_groups(request: ActorRequest, slug: str) -> HttpResponseBase:
 
 
 @require_safe
-def group_detail(request: ActorRequest, public_id: UUID) -> HttpResponse:
+def group_detail(request: ActorRequest, public_id: UUID) -> HttpResponseBase:
     """One group, for whoever sits in it and for the coordinators."""
     visible = Group.objects.visible_to(request.actor).with_expected().for_list()
     group = get_object_or_404(visible, public_id=public_id)
-    return render(request, "partnerships/groups/detail.html", pages.detail_context(request.actor, group))
+    seats = list(GroupSeat.objects.running().filter(group=group).with_held().for_list())
+    if file := asked(request, seats, sheets.SEATS):
+        return file
+    context = pages.detail_context(request.actor, group, seats)
+    context["page"] = whole(seats, request.path)
+    return render(request, "partnerships/groups/detail.html", context)

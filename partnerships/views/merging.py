@@ -6,6 +6,7 @@ from operator import attrgetter
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from core.access import require
 from partnerships.actors import ActorRequest
 from partnerships.models import Organisation
 from partnerships.presenters.merging import location_lines, organisation_lines
+from partnerships.presenters.sheets import ALIKE
 from partnerships.presenters.spaces import space_of_organisation
 from partnerships.queries import apart
 from partnerships.queries import merging as queries
@@ -25,14 +27,18 @@ from partnerships.services import locations, organisations
 from partnerships.views.guards import location_or_404
 from partnerships.views.merging_page import MergePage, apart_page, merge_page, merged_already
 from ui.pages import paginate, paginate_list
+from ui.sheets import asked
 
 
 @require_safe
-def organisation_alike_list(request: ActorRequest) -> HttpResponse:
+def organisation_alike_list(request: ActorRequest) -> HttpResponseBase:
     """Organisations that may be one, the likeliest first, and those of which was said that they are two."""
     require(rules.can_look_for_doubles(request.actor))
     said = apart.said(Organisation.objects.all())
-    page = paginate_list(request, apart.without(organisations_alike(), said))
+    alike = apart.without(organisations_alike(), said)
+    if file := asked(request, alike, ALIKE):
+        return file
+    page = paginate_list(request, alike)
     apart_page = paginate_list(request, said, parameter="twee")
     found = queries.organisations_beside(page, apart_page)
     context = {

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.forms import BaseForm
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +18,7 @@ from core.access import require
 from partnerships.actors import ActorRequest
 from partnerships.forms.role_requests import GiveRoleForm
 from partnerships.models import Organisation, RoleRequest
+from partnerships.presenters.sheets import OWN_REQUESTS
 from partnerships.presenters.spaces import space_of, space_of_organisation
 from partnerships.queries.people import with_manager
 from partnerships.queries.role_requests import MOST, organisations_named
@@ -26,20 +28,25 @@ from partnerships.services import role_requests as service
 from partnerships.views.guards import organisation_or_404
 from ui.acts import attempt, attempt_form, posted, refused, was_read
 from ui.forms import ReasonForm
+from ui.pages import paginate
+from ui.sheets import asked
 
 WHO_READS = gettext_lazy("The person who asked reads this.")
 
 
 @require_safe
-def role_request_list(request: ActorRequest) -> HttpResponse:
+def role_request_list(request: ActorRequest) -> HttpResponseBase:
     """Find an organisation by its name, and see what became of one's requests."""
+    own = RoleRequest.objects.own(request.actor).for_list().reverse()
+    if file := asked(request, own, OWN_REQUESTS):
+        return file
     name = request.GET.get("naam", "").replace("\x00", "")[:120]
     found = list(organisations_named(name)[: MOST + 1])
     context = {
         "name": name,
         "found": found[:MOST],
         "is_cut": len(found) > MOST,
-        "own": RoleRequest.objects.own(request.actor).for_list().reverse(),
+        "page": paginate(request, own, short=True),
         "space": space_of(request.actor),
     }
     return render(request, "partnerships/role_requests/list.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import emails
@@ -85,6 +86,22 @@ CHECKS = Sheet(
     ),
     lambda rows: map(CheckRow, rows),
 )
+FIGURES = Sheet(
+    _("Training places and demand"),
+    (
+        Column(_("Qualification"), lambda row: row.name),
+        Column(_("Crebo"), lambda row: row.crebo),
+        Column(_("Training places"), lambda row: row.places),
+        Column(_("Free"), lambda row: row.free),
+        Column(_("Students"), lambda row: _shown(row.students)),
+        Column(_("Looking for a training place"), lambda row: _shown(row.looking)),
+    ),
+)
+
+
+def _shown(number: int | None) -> int | Promise:
+    """A number of people, but for a group so small that it would tell who is in it."""
+    return _("fewer than 5") if number is None else number
 
 
 def matches(actor: Actor) -> Sheet:

@@ -1,15 +1,18 @@
 """The coordinator's first page, and its table of places against demand as a file."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from partnerships.actors import ActorRequest
 from partnerships.views.guards import coordinated_partnership
+from placements.presenters.sheets import FIGURES
+from placements.queries import figures
 from portal import first_pages, next_steps
 from portal.views.start import show_next_steps
-from ui import sheets
+from ui.sheets import asked
 
 
 @require_safe
@@ -29,11 +32,8 @@ def coordinator_next_steps(request: ActorRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def coordinator_figures(request: ActorRequest, slug: str) -> HttpResponse:
-    """Places against demand as CSV."""
+def coordinator_figures(request: ActorRequest, slug: str) -> HttpResponseBase:
+    """Places against demand as a file; the page that shows them asks for it here."""
     partnership = coordinated_partnership(request, slug)
-    sheets.tell_taken(request, sheets.CSV)
-    content = b"".join(sheets.csv_of([first_pages.figures_table(partnership)]))
-    response = HttpResponse(content, content_type=sheets.TYPES[sheets.CSV])
-    response.headers["Content-Disposition"] = f'attachment; filename="plekken-{partnership.slug}.csv"'
-    return response
+    found = figures.of_partnership(partnership.pk).rows
+    return asked(request, found, FIGURES) or redirect("coordinator-start", slug)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.queries.devices import devices_of
 from accounts.tasks import forget_devices
+from tests.demo.taken import differences, shown, taken
 from tests.factories.accounts import PASSWORD, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -68,3 +69,15 @@ def test_address_and_device_are_forgotten_once_the_session_ended():
     assert forget_devices() == 1
     assert forget_devices() == 0
     assert (UserSession.objects.count(), Session.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_own_devices_are_taken_along_and_no_others(client, kind):
+    user = UserFactory()
+    for browser in (Client(headers={"user-agent": "Firefox on Linux"}), Client(), client):
+        sign_in(browser, user.email)
+    sign_in(Client(), UserFactory().email)
+    page = shown(client, reverse("usersessions_list"))
+    rows = taken(client, page.address, kind)
+    assert list(differences(page, rows, rows)) == []
+    assert [row[0] for row in rows] == ["Firefox, Linux", "Onbekend apparaat", "Onbekend apparaat"]

@@ -10,6 +10,7 @@ from core.models import OutgoingMail
 from partnerships.models import Organisation
 from partnerships.queries.free_days import names_of, resting_on
 from portal import tasks
+from tests.demo.taken import differences, shown, taken
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
 from tests.factories.placements import SlotFactory
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory, SessionFactory
@@ -151,3 +152,15 @@ def test_timetable_marks_a_lesson_on_a_free_day(client, clock, django_assert_num
     assert {f"{row.starts_at:%Y-%m-%d}": str(mark) for row, mark in rows} == {
         str(day): marks[str(day)] for day in on
     }
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_free_days_are_taken_along_as_the_page_shows_them(client, clock, kind):
+    organisation = OrganisationFactory(holiday_region="north", free_days=["good_friday"])
+    login(client, member(organisation, Role.MANAGER))
+    address = reverse("partnerships:free-day-list", args=[organisation.slug])
+    page = shown(client, address)
+    rows = taken(client, page.address, kind)
+    assert list(differences(page, rows, rows)) == []
+    assert {row[3] for row in rows} == {"Vrij", "Werkdag", ""}
+    assert len(page.tree.xpath("//main//ul[@class='rows']/li")) == len(rows)

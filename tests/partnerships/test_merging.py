@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from lxml.html import document_fromstring
 
 from accounts.enums import Role, SecurityKind
 from accounts.models import SecurityEvent
@@ -24,6 +25,7 @@ from partnerships.queries.likeness import (
 from partnerships.queries.role_requests import organisations_named
 from partnerships.services import organisations
 from programmes.models import AccreditationCheck, Programme
+from tests.demo.taken import addresses, taken
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import (
     GroupExpectationFactory,
@@ -373,3 +375,14 @@ def test_two_that_cannot_be_one_are_not_shown_beside_each_other(client, pair, ad
     school = OrganisationFactory(school=True)
     page = client.get(reverse("partnerships:organisation-merge", args=["linde", school.slug]), follow=True)
     assert "kunnen niet worden samengevoegd" in page.content.decode()
+
+
+def test_organisations_that_look_alike_are_taken_along(client, administrator):
+    login(client, administrator)
+    OrganisationFactory(name="Zorggroep De Linde")
+    OrganisationFactory(name="Stichting De Linde")
+    page = client.get(reverse("partnerships:organisation-alike-list"))
+    (address,) = addresses(document_fromstring(page.content.decode()))
+    assert [taken(client, address, kind) for kind in ("csv", "xlsx")] == [
+        [["Zorggroep De Linde", "Stichting De Linde"]]
+    ] * 2

@@ -17,6 +17,7 @@ from partnerships.enums import RoleRequestState
 from partnerships.models import Organisation, RoleRequest
 from partnerships.services import role_requests as service
 from partnerships.tasks import expire_role_requests
+from tests.demo.taken import differences, shown, taken
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import MemberFactory, OrganisationFactory, RoleRequestFactory
 from tests.helpers import acting, login, member, press
@@ -307,3 +308,15 @@ def test_pages_cost_the_same_for_one_and_for_three(
     client.get("/organisatie/de-linde/mensen/")
     with django_assert_num_queries(10):
         client.get("/organisatie/de-linde/mensen/")
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_own_requests_are_taken_along_and_no_others(client, employer, manager, kind):
+    user = UserFactory()
+    RoleRequestFactory(person=user.person, organisation=employer)
+    RoleRequestFactory(organisation=employer)
+    login(client, user)
+    page = shown(client, FIND)
+    rows = taken(client, page.address, kind)
+    assert list(differences(page, rows, rows)) == []
+    assert [row[0] for row in rows] == ["De Linde"]
