@@ -21,6 +21,7 @@ from placements.models.matches import REOPEN_DAYS
 from placements.presenters import contacts
 from placements.presenters.placements import address_of
 from placements.presenters.slots import Fact, SlotRow, facts
+from placements.presenters.standing import standing_of
 from placements.queries import fits
 from placements.queries.contacts import around_match
 from placements.queries.fits import Fit
@@ -87,6 +88,11 @@ class MatchRow:
         return self.match.answer_by if self.match.state in OPEN_MATCH else None
 
     @property
+    def is_open(self) -> bool:
+        """Whether an answer is waited for."""
+        return self.match.state in OPEN_MATCH
+
+    @property
     def close_cause(self) -> str:
         """Why it ended without an answer, when it did."""
         return str(Cause(self.match.close_cause).label) if self.match.close_cause else ""
@@ -134,7 +140,8 @@ def detail_context(actor: Actor, match: Match, form: AnswerForm, found: Opening 
         "answer": form["answer"].value() or "",
         "read": edition_of(match, found) if found else "",
         "party": party,
-        "can_answer": rules.can_answer(actor, match),
+        "can_answer": (can_answer := rules.can_answer(actor, match)),
+        "standing": None if can_answer else standing_of(match, row.name, party, history),
         "can_withdraw": rules.can_withdraw_match(actor, match),
         "undo": _undo(actor, match, history),
         "no_until": today() + timedelta(days=REOPEN_DAYS),  # until when a no of today can be taken back

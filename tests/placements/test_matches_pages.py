@@ -1,5 +1,6 @@
 """Pages of proposals and of the answers to them."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -129,6 +130,36 @@ def test_whoever_is_asked_reads_that_it_waits_for_them(client, scene):
         assert "Wacht op jou" in text(client.get(url_))
         login(client, scene.contact)
         assert "Wacht op de student" in text(client.get(url_))
+
+
+def test_whoever_said_yes_reads_first_who_is_next_and_what_follows(client, scene):
+    match = scene.match()
+    login(client, scene.contact)
+    page = text(answer(client, match, answer="yes"))
+    name, school = match.enrolment.student.first_name, match.enrolment.cohort.programme.school
+    match.refresh_from_db()
+    assert f"Je hebt ja gezegd. Nu is {name} aan de beurt." in page
+    assert f"{name} antwoordt uiterlijk {day(match.answer_by)}." in page
+    assert f"Zeggen beiden ja, dan maakt {school} de overeenkomst." in page
+    for words in ("Voorgesteld", "Ja", "Gevraagd"):
+        assert f"<dd>{words}<br>" in page
+
+
+@pytest.mark.parametrize(
+    ("agreed", "state", "words"),
+    [
+        (False, MatchState.PROPOSED, ["Voorgesteld", "Gevraagd", "Niet gevraagd"]),
+        (False, MatchState.DECLINED, ["Voorgesteld", "Nee", "Niet gevraagd"]),
+        (True, MatchState.DECLINED, ["Voorgesteld", "Ja", "Nee"]),
+        (True, MatchState.WITHDRAWN, ["Ingetrokken", "Ja", "Geen antwoord"]),
+        (True, MatchState.ACCEPTED, ["Voorgesteld", "Ja", "Ja"]),
+    ],
+)
+def test_page_says_of_each_party_what_it_answered(client, scene, agreed, state, words):
+    match = scene.match(state=state, employer_agreed_at=timezone.now() if agreed else None)
+    login(client, scene.teacher)
+    strip = text(client.get(match.get_absolute_url())).split('<dl class="sign')[1].split("</dl>")[0]
+    assert re.findall(r"<dd>\s*([A-Z][a-z ]+)<", strip) == words
 
 
 def test_shared_pages_wear_the_colours_of_the_school_for_its_manager(client, scene):
