@@ -6,7 +6,7 @@ import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +58,16 @@ class MatchQuerySet(models.QuerySet["Match"]):
             "enrolment__student__person",
             "enrolment__cohort__programme__school",
         ).order_by("-proposed_at", "-pk")
+
+    def waiting_first(self, actor: Actor) -> Self:
+        """What waits for the actor before what waits for others, the oldest deadline first; then what is over."""
+        own = Q(state=MatchState.EMPLOYER_AGREED, enrolment__student__person=actor.person_id)
+        if actor.employer_organisations:
+            own |= Q(state=MatchState.PROPOSED, slot__organisation__in=actor.employer_organisations)
+        first, second, third = Value(0), Value(1), Value(2)
+        turn = Case(When(own, then=first), When(state__in=OPEN_MATCH, then=second), default=third)
+        until = Case(When(state__in=OPEN_MATCH, then="answer_by"))
+        return self.order_by(turn, until.asc(nulls_last=True), "-proposed_at", "-pk")
 
 
 class Match(AboutSomeone, Versioned):

@@ -36,9 +36,14 @@ ANSWERS: dict[str, Callable[..., object]] = {
 
 @require_safe
 def match_list(request: ActorRequest) -> HttpResponseBase:
-    """Every match the reader may see; those that wait for an answer unless asked otherwise."""
+    """Every match the reader may see, own turn first; those that wait for an answer unless asked otherwise."""
     everything = request.GET.get("toon") == "alles"
-    found = Match.objects.visible_to(request.actor).with_taught(request.actor).for_list()
+    found = (
+        Match.objects.visible_to(request.actor)
+        .with_taught(request.actor)
+        .for_list()
+        .waiting_first(request.actor)
+    )
     found = found if everything else found.open()
     if file := asked(request, found, sheets.matches(request.actor)):
         return file

@@ -162,6 +162,17 @@ def test_page_says_of_each_party_what_it_answered(client, scene, agreed, state, 
     assert re.findall(r"<dd>\s*([A-Z][a-z ]+)<", strip) == words
 
 
+def test_list_begins_with_what_waits_for_the_reader_the_oldest_deadline_first(client, scene):
+    late, soon = scene.match(answer_by=in_days(9)), scene.match(answer_by=in_days(2))
+    theirs = scene.agreed(enrolment=scene.enrolment())
+    Match.objects.filter(pk=theirs.pk).update(answer_by=in_days(1))
+    over = scene.match(state=MatchState.DECLINED)
+    login(client, scene.contact)
+    for query, expected in (("", [soon, late, theirs]), ("?toon=alles", [soon, late, theirs, over])):
+        rows = client.get(url("match-list") + query).context["rows"]
+        assert [row.match for row in rows] == expected
+
+
 def test_shared_pages_wear_the_colours_of_the_school_for_its_manager(client, scene):
     login(client, member(scene.school, Role.MANAGER))
     assert '<body data-space="teacher">' in text(client.get(url("slot-find")))
