@@ -60,7 +60,8 @@ class StudentsAct(BulkAct):
     def rows(self, keys: Sequence[str]) -> list[BulkRow]:
         mine = Enrolment.objects.taught_by(self.actor).filter(cohort__programme__school=self.school)
         found = self.load(mine.filter(public_id__in=uuids(keys)).with_parties())
-        related = found.select_related("cohort__programme").order_by("student__person__sort_name", "pk")
+        by = ("cohort__name", "cohort", "student__person__sort_name", "pk")
+        related = found.select_related("cohort__programme").order_by(*by)
         self.known = {str(row.public_id): row for row in related}
         return [self.row(row) for row in self.known.values()]
 
@@ -118,6 +119,8 @@ class MakePlans(StudentsAct):
         if verdict and plan:
             verdict = not_now(HAS_PLAN)
         note = enrolment.parties.employer_name or _("no training place yet")
+        if len({one.cohort_id for one in self.known.values()}) > 1:
+            note = f"{dutch(enrolment.cohort.name)}, {note}"
         return BulkRow(
             str(enrolment.public_id),
             enrolment.student.full_name,

@@ -21,6 +21,7 @@ from students.enums import PlanState
 from students.models import Enrolment, LearningPlan
 from tests.factories.accounts import PersonFactory
 from tests.factories.placements import PlacementFactory
+from tests.factories.programmes import CohortFactory, CohortTeacherFactory
 from tests.factories.students import StudentFactory
 from tests.helpers import login, login_fresh
 from tests.placements.scene import Scene
@@ -82,6 +83,19 @@ def test_plans_are_made_of_what_the_programme_suggests_and_thrown_away_again(tea
     assert words(response) == ["Teruggedraaid voor 2 regels."]
     assert response.request["PATH_INFO"].endswith(f"/cohorten/{scene.cohort.public_id}/")
     assert not LearningPlan.objects.exists()
+
+
+def test_plans_for_several_cohorts_say_of_each_student_in_which(teacher, scene):
+    other = CohortFactory(name="Avondgroep", programme=scene.cohort.programme)
+    CohortTeacherFactory(cohort=other, membership=scene.teacher.person.memberships.get())
+    rows = [scene.enrolment(), scene.enrolment(cohort=other), scene.enrolment()]
+    page = teacher.get(many("students:plans-make", scene, rows))
+    assert [str(row.note) for row, _ticked in page.context["able"]] == [
+        "Avondgroep, nog geen plek",
+        *[f"{scene.cohort.name}, nog geen plek"] * 2,
+    ]
+    page = teacher.get(many("students:plans-make", scene, rows[::2]))
+    assert [str(row.note) for row, _ticked in page.context["able"]] == ["nog geen plek"] * 2
 
 
 def test_row_that_changed_since_the_page_is_refused_and_the_others_are_done(teacher, scene):
