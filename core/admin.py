@@ -14,7 +14,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import ForeignKey, ManyToManyField, Model, QuerySet
 from django.forms import CharField, HiddenInput, ModelChoiceField, ModelForm, ModelMultipleChoiceField
 from django.http import HttpRequest
+from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -134,6 +137,7 @@ class WrongAdmin(ReadOnlyAdmin):
         return super().changelist_view(request, {"title": self.listed_as} | (extra_context or {}))
 
 
+DIGEST_PIECE = 16  # of the 64 signs of a digest
 WRONG = [OutgoingMail.State.FAILED, OutgoingMail.State.HELD]
 
 
@@ -187,15 +191,26 @@ class StoredFileAdmin(WrongAdmin):
     """In which files the scanner found something; whose they are and what they are called is not shown."""
 
     listed_as = _("Files in which the virus scanner found something")
-    list_display = ("scanned_at", "type", "size", "digest", "at")
+    list_display = ("scanned_at", "type", "shown_size", "shown_digest", "at")
     list_display_links = None
-    fields = ("scanned_at", "type", "size", "digest", "at")
+    fields = ("scanned_at", "type", "shown_size", "digest", "at")
     ordering = ("-scanned_at", "-pk")
     show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[StoredFile]:
         """What went wrong; the rest is nobody's business here."""
         return super().get_queryset(request).filter(scan=Scan.SUSPECT)
+
+    @admin.display(description=_("size"), ordering="size")
+    def shown_size(self, file: StoredFile) -> str:
+        """In kB or MB."""
+        return filesizeformat(file.size)
+
+    @admin.display(description=_("hash"), ordering="digest")
+    def shown_digest(self, file: StoredFile) -> SafeString:
+        """Whole, and in pieces of which each may stand on a line of its own, so that the table fits."""
+        pieces = (file.digest[at : at + DIGEST_PIECE] for at in range(0, len(file.digest), DIGEST_PIECE))
+        return format_html_join(mark_safe("<wbr>"), "{}", ((piece,) for piece in pieces))
 
 
 @admin.register(Holiday)

@@ -1,5 +1,6 @@
 """Django's own tables: for administrators only, whatever the address."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -376,11 +377,14 @@ def test_failed_mail_is_sent_again_without_being_read(client, administrator):
 
 @pytest.mark.django_db
 def test_table_of_files_says_in_which_something_was_found_and_not_whose_they_are(client, administrator):
-    found = StoredFileFactory(scan="suspect", scanned_at=timezone.now(), subject=uuid4(), digest="a" * 64)
+    found = StoredFileFactory(
+        scan="suspect", scanned_at=timezone.now(), subject=uuid4(), digest="a" * 64, size=3_670_016
+    )
     StoredFileFactory(scan="clean", digest="b" * 64)
     page = client.get(reverse("admin:core_storedfile_changelist")).content.decode()
     assert "<h1>Bestanden waarin de virusscanner iets vond</h1>" in page
-    assert "a" * 64 in page
+    assert "a" * 64 in page.replace("<wbr>", "")
+    assert re.search(r"3,5\sMB", page)
     assert "b" * 64 not in page
     assert str(found.subject) not in page
     assert found.path not in page
