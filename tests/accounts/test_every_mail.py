@@ -118,6 +118,7 @@ def reader():
     return user.person, manager.person
 
 
+LONGEST_SUBJECT = 70  # with usual names: what a phone shows of one in its list
 MARKUP = re.compile(r"</?[a-z]+[ >]|&(?:[a-z]+|#\d+);")
 
 
@@ -148,6 +149,7 @@ def faults_of(message, template, language, asked):
         (FAMILY_NAME not in subject and subject, "a full name in the subject"),
         (not re.search(r"{{|%\(|\n\n\n\n", text + subject), "a text that was not filled in"),
         (message["Content-Language"] == language, "not in which language it is"),
+        (len(subject) <= LONGEST_SUBJECT, f"a subject of {len(subject)} signs"),
         (not MARKUP.search(text + subject), "markup in a text that is no page"),
     ]
     return [f"{template} ({language}): {fault}: {subject}" for holds, fault in wanted if not holds]
