@@ -95,6 +95,7 @@ def school_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
         "more_url": more_url,
         "cohorts": [(row, figures_of(row)) for row in own],
         "teaches": teaches,
+        "manages": actor.has_role(school, Role.MANAGER),
         "may_check": can_see_accreditations(actor),
         "dates": [_agenda_item(row) for row in sessions[:MOST_DATES]] if own else [],
     }

@@ -232,6 +232,17 @@ def test_manager_who_teaches_nothing_finds_the_way_to_what_a_manager_does(client
     assert "Geen lessen gepland" not in main  # nor lessons
 
 
+def test_manager_who_also_teaches_reads_how_to_add_oneself(client):
+    school = OrganisationFactory(school=True)
+    manager = member(school, Role.MANAGER)
+    MembershipFactory(organisation=school, person=manager.person, role=Role.TEACHER)
+    CohortFactory(programme__school=school)  # of a colleague
+    text = login(client, manager).get(reverse("school-start", args=[school.slug])).content.decode()
+    assert "Een beheerder van de school koppelt je" not in text
+    own = text.split("zet jezelf erbij als docent.")[1].split("</p>")[0]
+    assert f'href="{reverse("students:cohort-list", args=[school.slug])}"' in own
+
+
 def test_teacher_without_a_cohort_reads_who_adds_one(client):
     school = OrganisationFactory(school=True)
     page = login(client, member(school, Role.TEACHER)).get(reverse("school-start", args=[school.slug]))
