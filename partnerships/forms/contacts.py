@@ -30,8 +30,10 @@ class CardForm(PortalModelForm):
         self.fields["line"].help_text = _(
             "For example: plans training places, reached on Monday and Tuesday."
         )
-        number = person.phone or _("You have not filled in a number.")
-        self.fields["show_phone"].help_text = number
+        if person.phone:
+            self.fields["show_phone"].help_text = person.phone
+        else:  # asked once there is one
+            del self.fields["show_phone"]
         self.fields["show_email"].help_text = emails.shown(person.address)
 
 

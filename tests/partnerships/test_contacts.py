@@ -1,11 +1,14 @@
 """Points of contact by their own yes, and what each shows of oneself to whom."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.enums import Role
+from accounts.models import Person
 from core import endings, versions
 from core.models import OutgoingMail
 from partnerships.enums import Audience, MemberRole, PointOfContactState
@@ -244,6 +247,20 @@ def test_own_page_changes_what_others_see(client, anna):
     assert (shown.email, shown.phone) == ("", PHONE)
     response = client.post(path, data | {"show_line": "everyone"})
     assert response.status_code == 200
+
+
+def test_who_may_see_a_number_is_asked_once_there_is_one(client, anna):
+    login(client, anna.person.user)
+    path, profile = reverse("partnerships:own-card"), reverse("accounts:profile")
+    assert "Laat mijn telefoonnummer zien aan" in client.get(path).content.decode()
+    anna.person.phone = ""
+    anna.person.save()
+    page = client.get(path).content.decode()
+    assert "Laat mijn telefoonnummer zien aan" not in page
+    assert re.search(rf'<a href="{profile}">\s*Vul je telefoonnummer in\s*</a>', page)
+    data = {"line": "Plekken", "show_line": Audience.MEMBERS, "show_email": Audience.NOBODY}
+    assert client.post(path, data).status_code == 302
+    assert card(Person.objects.get(pk=anna.person.pk)).line == "Plekken"
 
 
 def test_coordinator_names_someone_on_the_page(client, partnership, anna, coordinator):
