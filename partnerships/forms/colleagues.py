@@ -17,9 +17,12 @@ from core import emails, names
 from core.reading import people
 from core.reading.answers import Read
 from core.reading.lines import on_line
+from partnerships.enums import MandateKind
+from partnerships.forms.role_words import RoleSelect, offer_roles
 from partnerships.models import Organisation
 from partnerships.queries.people import with_roles_at
-from partnerships.rules.memberships import roles_of
+from partnerships.roles import MANDATED
+from partnerships.rules.memberships import signs_agreements
 from partnerships.services.memberships import AT_ONCE, Colleague
 from ui.forms import PortalForm
 
@@ -43,14 +46,26 @@ class ColleaguesForm(PortalForm):
         max_length=10_000,
         widget=forms.Textarea({"rows": 8}),
     )
-    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+    role = forms.ChoiceField(label=_("Role"), widget=RoleSelect)
+    may_sign = forms.BooleanField(
+        label=_("They may sign practice agreements for this organisation"), required=False
+    )
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.organisation = organisation
         self.fields["lines"].help_text = self.fields["lines"].help_text % {"most": AT_ONCE}
-        choice: Any = self.fields["role"]
-        choice.choices = [(role.value, role.label) for role in roles_of(organisation)]
+        offer_roles(self.fields["role"], organisation)
+        if not signs_agreements(organisation):
+            del self.fields["may_sign"]
+
+    def clean(self) -> dict[str, Any]:
+        """Only some roles can sign."""
+        data = super().clean() or self.cleaned_data
+        role = data.get("role")
+        if data.get("may_sign") and role and role not in MANDATED[MandateKind.SIGN]:
+            self.add_error("may_sign", ValidationError(_("This role cannot sign agreements.")))
+        return data
 
     def clean_lines(self) -> list[Colleague]:
         """Each line read; every one that cannot be is named."""
@@ -96,4 +111,8 @@ class ColleaguesForm(PortalForm):
 
     def invitations(self) -> dict[str, Any]:
         """What the service wants to know."""
-        return {"colleagues": self.cleaned_data["lines"], "role": Role(self.cleaned_data["role"])}
+        return {
+            "colleagues": self.cleaned_data["lines"],
+            "role": Role(self.cleaned_data["role"]),
+            "may_sign": self.cleaned_data.get("may_sign", False),
+        }

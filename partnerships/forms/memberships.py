@@ -14,6 +14,7 @@ from core import emails, versions
 from core.dates import today
 from partnerships.actors import Actor
 from partnerships.enums import MandateKind
+from partnerships.forms.role_words import RoleSelect, offer_roles
 from partnerships.models import Membership, Organisation
 from partnerships.queries.leaving import Hanging
 from partnerships.queries.people import with_roles_at
@@ -38,7 +39,7 @@ class InvitationForm(SamePersonMixin, NameForm):
     """Who is asked, and for what; whether that is someone known there is asked first."""
 
     email = emails.EmailFormField(label=_("Email address"))
-    role = forms.ChoiceField(label=_("Role"), widget=forms.RadioSelect)
+    role = forms.ChoiceField(label=_("Role"), widget=RoleSelect)
     may_sign = forms.BooleanField(label=MAY_SIGN_LABEL, required=False)
     may_consent = forms.BooleanField(
         label=MAY_CONSENT_LABEL, required=False, help_text=_("Only for work supervisors.")
@@ -47,10 +48,8 @@ class InvitationForm(SamePersonMixin, NameForm):
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.organisation = organisation
-        roles = roles_of(organisation)
-        choice: Any = self.fields["role"]
-        choice.choices = [(role.value, role.label) for role in roles]
-        if Role.SUPERVISOR not in roles:
+        offer_roles(self.fields["role"], organisation)
+        if Role.SUPERVISOR not in roles_of(organisation):
             del self.fields["may_consent"]
 
     def clean(self) -> dict[str, Any]:

@@ -225,7 +225,7 @@ def without_manager() -> OrganisationQuerySet:
     """Organisations that exist today and for which nobody can act, each with the invitations of managers that wait."""
     waiting = MembershipInvitation.objects.filter(
         role=Role.MANAGER, invitation__in=Invitation.objects.usable()
-    ).select_related("invitation")
+    ).select_related("invitation__person")
     return (
         Organisation.objects.existing()
         .filter(~Exists(managed().filter(organisation=OuterRef("pk"))))

@@ -97,15 +97,28 @@ def invite(
 
 @transaction.atomic
 def invite_many(
-    *, organisation_id: int, colleagues: Sequence[Colleague], role: Role, by: Actor
+    *,
+    organisation_id: int,
+    colleagues: Sequence[Colleague],
+    role: Role,
+    by: Actor,
+    may_sign: bool = False,
 ) -> list[MembershipInvitation]:
-    """Invite several people to one role, all or none. Raises ValidationError that names each line which cannot be."""
+    """Invite several people to one role, with the mandate to sign or none of them, all or none.
+
+    Raises ValidationError that names each line which cannot be.
+    """
     made, faults = [], []
     for one in colleagues:
         try:
             with transaction.atomic():
                 invited = invite(
-                    organisation_id=organisation_id, email=one.email, role=role, by=by, name=one.name
+                    organisation_id=organisation_id,
+                    email=one.email,
+                    role=role,
+                    by=by,
+                    name=one.name,
+                    may_sign=may_sign,
                 )
             made.append(invited)
         except ValidationError as fault:

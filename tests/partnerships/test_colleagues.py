@@ -5,7 +5,11 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from core.models import OutgoingMail
-from partnerships.models import MembershipInvitation
+from partnerships.enums import MandateKind, OrganisationKind
+from partnerships.forms.role_words import may_of
+from partnerships.models import Membership, MembershipInvitation
+from partnerships.rules.memberships import roles_of
+from partnerships.services.memberships import begin
 from tests.factories.partnerships import MembershipFactory
 from tests.helpers import login
 
@@ -23,10 +27,10 @@ def manager():
     return MembershipFactory(role=Role.MANAGER)
 
 
-def press(client, manager, lines, role=Role.PRACTICE_TRAINER):
+def press(client, manager, lines, role=Role.PRACTICE_TRAINER, **more):
     login(client, manager.person.user)
     path = reverse("partnerships:people-invite-many", args=[manager.organisation.slug])
-    return client.post(path, {"lines": lines, "role": role}, follow=True)
+    return client.post(path, {"lines": lines, "role": role} | more, follow=True)
 
 
 def invited():
@@ -44,6 +48,47 @@ def test_each_line_is_one_invitation_with_a_mail_of_its_own(client, manager):
         ("Chaimae El Idrissi", "c.elidrissi@linde.example", role),
     ]
     assert OutgoingMail.objects.filter(kind__startswith="accounts.invitation").count() == 3
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_one_tick_lets_all_of_them_sign(client, manager, ticked):
+    press(client, manager, LINES, **({"may_sign": "on"} if ticked else {}))
+    for invited_to in MembershipInvitation.objects.select_related("organisation"):
+        role = begin(invitation=invited_to, person=invited_to.invitation.person)
+        assert role.mandates.filter(kind=MandateKind.SIGN).exists() == ticked
+    assert Membership.objects.filter(role=Role.PRACTICE_TRAINER).count() == 3
+
+
+def test_a_role_that_cannot_sign_is_not_invited_to_sign(client, manager):
+    page = press(client, manager, LINES, role=Role.COLLEAGUE, may_sign="on").content.decode()
+    assert "Deze rol kan geen overeenkomsten tekenen." in page
+    assert not MembershipInvitation.objects.exists()
+
+
+def test_who_is_no_party_of_agreements_is_not_asked_who_signs(client):
+    manager = MembershipFactory(role=Role.MANAGER, organisation__kind=OrganisationKind.MUNICIPALITY)
+    assert "overeenkomsten" not in press(client, manager, "").content.decode().split("<form")[-2]
+    press(client, manager, LINES, role=Role.CONTACT, may_sign="on")
+    assert list(MembershipInvitation.objects.values_list("may_sign", flat=True)) == [False] * 3
+
+
+@pytest.mark.parametrize("page", ["people-invite", "people-invite-many"])
+def test_each_role_says_what_it_lets_someone_do(client, manager, page):
+    login(client, manager.person.user)
+    text = client.get(reverse(f"partnerships:{page}", args=[manager.organisation.slug])).content.decode()
+    fields = text.split('name="role"')[1:]
+    assert len(fields) == len(roles_of(manager.organisation))
+    for field, role in zip(fields, roles_of(manager.organisation), strict=True):
+        assert f'<span class="check__hint">{may_of(role, manager.organisation)}</span>' in field
+
+
+def test_list_names_who_was_invited_to_which_role(client, manager):
+    page = press(client, manager, LINES).content.decode()
+    waiting = page.split("Uitgenodigd, nog geen antwoord")[-1]
+    for name, address in [("Anna de Boer", "a.deboer@"), ("Bram Vos", "b.vos@")]:
+        row = waiting.split(name)[1].split("</tr>")[0]
+        assert address in row
+        assert "praktijkopleider" in row
 
 
 @pytest.mark.parametrize(

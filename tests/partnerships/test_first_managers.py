@@ -202,7 +202,9 @@ def test_page_lists_invites_and_shows_who_was_invited(administrator):
     url = reverse("partnerships:first-manager-invite", args=[organisation.slug])
     assert administrator.get(url).status_code == 200
     assert administrator.post(url, data).url == LIST
-    assert "Uitgenodigd: joke@bürger.example" in administrator.get(LIST).content.decode()
+    page = administrator.get(LIST).content.decode()
+    assert "Uitgenodigd: Joke, de link werkt" in page
+    assert "joke@bürger.example" in page
     accepted()
     assert "De Linde" not in administrator.get(LIST).content.decode()
     assert administrator.post(url, data, follow=True).status_code == 200

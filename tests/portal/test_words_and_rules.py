@@ -118,6 +118,10 @@ def seats(world: World, actor: Actor) -> bool:
     return not groups.can_seat(actor, GroupFactory(partnership=world.scene.partnership)).is_final
 
 
+def keeps_places(world: World, actor: Actor) -> bool:
+    return bool(organisations.can_act_for(actor, world.scene.employer.pk))
+
+
 # The beginning of a text, the rule it speaks of, and who it says may do it: these alone, or these among others.
 ONLY: dict[str, tuple[May, frozenset[str]]] = {
     "Only people of this organisation and coordinators can see": (
@@ -211,6 +215,27 @@ ONLY: dict[str, tuple[May, frozenset[str]]] = {
     ),
 }
 AMONG: dict[str, list[tuple[May, frozenset[str]]]] = {
+    "Invites people, gives and ends roles": [(MANAGES, MANAGER), (MANAGES_SCHOOL, SCHOOL_MANAGER)],
+    "Looks after the training places and answers proposals.": [
+        (keeps_places, CONTACTS),
+        (rule(matches.can_answer_as_employer, "waiting"), CONTACTS),
+    ],
+    "Does that too: looks after the training places": [
+        (keeps_places, frozenset({"trainer"})),
+        (rule(matches.can_answer_as_employer, "waiting"), frozenset({"trainer"})),
+    ],
+    "Guides students at work: reads their learning plan": [
+        (rule(plans.can_give_opinion, "goal"), SUPERVISOR)
+    ],
+    "Of own cohorts: proposes training places": [
+        (rule(matches.can_propose_in, "cohort"), TEACHER),
+        (rule(plans.can_edit_plan, "plan"), TEACHER),
+        (rule(plans.can_assess, "goal"), TEACHER),
+    ],
+    "Looks after the partnerships that this organisation": [(COORDINATES, COORDINATOR)],
+    "You teach no cohort yet. You are a manager here": [
+        (rule(cohorts.can_edit_cohort, "cohort"), SCHOOL_MANAGER)
+    ],
     "Ask an administrator to import the qualification.": [
         (rule(qualifications.can_manage_qualifications), ADMINISTRATOR)
     ],
