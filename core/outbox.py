@@ -22,6 +22,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from core.links import absolute_url
 from core.models import OutgoingMail, StateChange
 from core.parts import NOT_OUT, may_be_out, take_out
 from core.tokens import digest_of
@@ -141,6 +142,18 @@ def cancel_links(*, person_id: int, digests: Collection[str]) -> None:
     rows = OutgoingMail.objects.select_for_update(of=("self",)).order_by("pk")
     waiting = rows.filter(person=person_id, is_secret=True, state__in=NOT_OUT)
     dead = [mail.pk for mail in waiting if any(digest_of(part) in digests for part in mail.link.split("/"))]
+    OutgoingMail.objects.filter(pk__in=dead).update(state=OutgoingMail.State.CANCELLED, claimed_by=None)
+
+
+@transaction.atomic
+def cancel_kinds(*, kinds: Collection[str], links: Collection[str]) -> None:
+    """Stop the mails of these kinds that wait and that lead to one of these pages: there is nothing to do there now.
+
+    It waits for a worker that is just handing one over, as `cancel_about` does.
+    """
+    rows = OutgoingMail.objects.select_for_update(of=("self",)).order_by("pk")
+    waiting = rows.filter(kind__in=kinds, link__in=map(absolute_url, links), state=OutgoingMail.State.QUEUED)
+    dead = [mail.pk for mail in waiting]
     OutgoingMail.objects.filter(pk__in=dead).update(state=OutgoingMail.State.CANCELLED, claimed_by=None)
 
 

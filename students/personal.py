@@ -146,7 +146,8 @@ PERSONAL = (
     _record(
         _GOAL,
         model="students.Evidence",
-        words="goal text file file_name file_replaced_at created_at edited_at for_teachers for_supervisor for_employer",
+        words="goal text file file_name file_replaced_at created_at edited_at reported_at removed_because for_teachers "
+        "for_supervisor for_employer",
         none={"row_version": COUNTER, "public_id": KEY},
         more=[Keep(term=Term.WORDS, due=_words_of_evidence)],
     ),
@@ -169,7 +170,7 @@ PERSONAL = (
     _record(
         _GOAL,
         model="students.GoalRemark",
-        record="goal party text by at corrects taken_back_at",
+        record="goal party text by at corrects taken_back_at reported_at removed_because",
         none={"public_id": KEY},
     ),
     Personal(

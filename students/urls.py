@@ -16,6 +16,7 @@ from students.views import (
     own_situations,
     plans,
     remarks,
+    reports,
     sessions,
     student,
     workplace,
@@ -130,6 +131,14 @@ goal = [
     path("doelen/<uuid:public_id>/wijzigen/", editor.goal_change, name="goal-change"),
     path("feedback/<uuid:public_id>/terugnemen/", remarks.remark_take_back, name="remark-take-back"),
     path("feedback/<uuid:public_id>/corrigeren/", remarks.remark_correct, name="remark-correct"),
+    *[
+        path(f"{place}/<uuid:public_id>/{end}/", view, {"kind": kind}, name=f"{kind}-{name}")
+        for kind, place in (("evidence", "bewijs"), ("remark", "feedback"))
+        for end, view, name in (
+            ("weghalen", reports.take_away, "take-away"),
+            ("laten-staan", reports.keep, "keep"),
+        )
+    ],
     path("bewijs/<uuid:public_id>/bestand/", evidence.evidence_file, name="evidence-file"),
     path("bewijs/<uuid:public_id>/delen/", evidence.evidence_share, name="evidence-share"),
     path("bewijs/<uuid:public_id>/wijzigen/", evidence.evidence_edit, name="evidence-edit"),
@@ -143,7 +152,10 @@ workplaces = [
         workplace.shown_situations,
         name="enrolment-situations",
     ),
-    path("werksituaties/<uuid:situation>/melden/", workplace.situation_report, name="situation-report"),
+    *[
+        path(f"{place}/<uuid:public_id>/melden/", reports.report, {"kind": kind}, name=f"{kind}-report")
+        for kind, place in (("situation", "werksituaties"), ("evidence", "bewijs"), ("remark", "feedback"))
+    ],
     path("werkgever/<slug:slug>/studenten/", workplace.employer_students, name="employer-students"),
 ]
 

@@ -11,9 +11,7 @@ from students.mail.plans import (
 )
 from students.mail.situations import (
     student_situation_blanked,
-    student_situation_reported,
     student_situation_treated,
-    teachers_situation_reported,
 )
 
 __all__ = [
@@ -24,8 +22,6 @@ __all__ = [
     "student_goal_dropped",
     "student_plan_closed",
     "student_situation_blanked",
-    "student_situation_reported",
     "student_situation_treated",
     "teachers_goal_handed_in",
-    "teachers_situation_reported",
 ]

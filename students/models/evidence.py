@@ -9,12 +9,15 @@ from django.apps import apps
 from django.core.files.base import File
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import files
 from core.models import StoredFile
 from core.readlog import AboutSomeone
+from students.models.enrolments import Enrolment
 from students.models.goals import Goal
+from students.models.reporting import Reportable, ReportableQuerySet
 from students.models.sharing import Shown, is_shared_with
 
 if TYPE_CHECKING:
@@ -26,7 +29,7 @@ def evidence_path(evidence: Evidence, filename: str) -> str:  # noqa: ARG001  # 
     return f"evidence/{evidence.public_id}"
 
 
-class EvidenceQuerySet(models.QuerySet["Evidence"]):
+class EvidenceQuerySet(ReportableQuerySet["Evidence"]):
     def visible_to(self, actor: Actor) -> Self:
         """The student; teachers, supervisor and employer as the student chose; coordinators never.
 
@@ -43,16 +46,21 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         )
 
 
-class Evidence(AboutSomeone, Shown):
+class Evidence(AboutSomeone, Shown, Reportable):
     """Something that shows how far a goal is; no client data (docs/domain.md 8, Privacy).
 
     The student writes it anew until it is handed in. That this was done is on record, and what it said before is kept
     nowhere: what should not have been in it must be able to go. What was handed in stands, but for a file in which the
-    scanner found something: nobody reads that, and another one may take its place.
+    scanner found something: nobody reads that, and another one may take its place. The school
+    removes what tells of a client, handed in or not.
     """
 
-    ABOUT = "goal"
-    ON_RECORD = (*Shown.ON_RECORD, "edited_at", "file_replaced_at")
+    ABOUT, KIND = "goal", "evidence"
+    ON_RECORD = (*Shown.ON_RECORD, "edited_at", "file_replaced_at", "reported_at", "removed_because")
+
+    # Filled in by the page of its goal
+    may_report = False
+    may_remove = False
 
     # Filled in by `with_hand_ins`
     is_handed_in: bool
@@ -87,7 +95,8 @@ class Evidence(AboutSomeone, Shown):
         constraints = [
             models.CheckConstraint(
                 name="evidence_text_or_file",
-                condition=~Q(text="") | Q(file__isnull=False),
+                condition=Q(removed_because="") & (~Q(text="") | Q(file__isnull=False))
+                | ~Q(removed_because="") & Q(text="", file=None, file_name="", reported_at=None),
                 violation_error_message=_("Write a text or add a file."),
             ),
             models.CheckConstraint(
@@ -97,7 +106,23 @@ class Evidence(AboutSomeone, Shown):
         ]
 
     def __str__(self) -> str:
-        return self.file_name or self.text[:60]
+        return self.file_name or self.text[:60] or str(_("Evidence that the school removed"))
+
+    @property
+    def is_empty(self) -> bool:
+        return bool(self.removed_because)
+
+    @property
+    def of_enrolment(self) -> Enrolment:
+        return self.goal.plan.enrolment
+
+    @property
+    def author_url(self) -> str:
+        return reverse("students:evidence-share", args=[self.public_id])
+
+    @property
+    def decide_url(self) -> str:
+        return reverse("students:evidence-take-away", args=[self.public_id])
 
     def holds(self, file: File[bytes]) -> bool:
         """Whether the file that is kept is, to the last byte, this one."""

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import local_day
 from core.readlog import AboutSomeone
 from students.enums import Party
+from students.models.enrolments import Enrolment
 from students.models.goals import Goal
+from students.models.reporting import Reportable, ReportableQuerySet
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -23,20 +26,21 @@ DAYS = 14  # in which feedback can be taken back
 WRITE_FEEDBACK = _("Write your feedback.")
 
 
-class GoalRemarkQuerySet(models.QuerySet["GoalRemark"]):
+class GoalRemarkQuerySet(ReportableQuerySet["GoalRemark"]):
     def visible_to(self, actor: Actor) -> Self:
         """Whoever sees a goal reads the feedback on it."""
         return self.filter(goal__in=Goal.objects.visible_to(actor))
 
 
-class GoalRemark(AboutSomeone):
+class GoalRemark(AboutSomeone, Reportable):
     """Short feedback on a goal, by anyone who may see it.
 
-    What was taken back has no words any more; that it was given and taken back stays. What is corrected stays to be
-    read beside the row that `corrects` it.
+    What was taken back, or removed by the school, has no words any more; that it was given and went stays. What is
+    corrected stays to be read beside the row that `corrects` it.
     """
 
-    ABOUT = "goal"
+    ABOUT, KIND = "goal", "remark"
+    ON_RECORD = ("reported_at", "removed_because")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     goal = models.ForeignKey(
@@ -67,8 +71,8 @@ class GoalRemark(AboutSomeone):
         constraints = [
             models.CheckConstraint(
                 name="remark_empty_when_taken_back",
-                condition=Q(taken_back_at__isnull=True) & ~Q(text="")
-                | Q(taken_back_at__isnull=False) & Q(text=""),
+                condition=Q(taken_back_at__isnull=True, removed_because="") & ~Q(text="")
+                | Q(taken_back_at__isnull=False, reported_at=None) & Q(text=""),
                 violation_error_message=WRITE_FEEDBACK,
             ),
             models.UniqueConstraint(
@@ -82,6 +86,26 @@ class GoalRemark(AboutSomeone):
 
     def __str__(self) -> str:
         return self.text or str(_("Feedback that was taken back"))
+
+    @property
+    def is_empty(self) -> bool:
+        return self.taken_back_at is not None
+
+    @property
+    def of_enrolment(self) -> Enrolment:
+        return self.goal.plan.enrolment
+
+    @property
+    def author_id(self) -> int | None:
+        return self.by_id
+
+    @property
+    def author_url(self) -> str:
+        return self.goal.get_absolute_url() + "#feedback"
+
+    @property
+    def decide_url(self) -> str:
+        return reverse("students:remark-take-away", args=[self.public_id])
 
     @property
     def last_day_to_take_back(self) -> dt.date:

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import OuterRef, Prefetch, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from core.limits import REASON
 from core.readlog import AboutSomeone
 from programmes.models import Session, WorkProcess
 from programmes.models.qualifications import qualification_name
 from students.enums import SituationState
 from students.models.enrolments import Enrolment
+from students.models.reporting import Reportable, ReportableQuerySet
 from students.models.sharing import Shown, is_shared_with
 
 if TYPE_CHECKING:
@@ -25,14 +26,10 @@ _NOT_WITHDRAWN = _OPEN | {SituationState.TREATED}
 _IS_WITHDRAWN = _("This work situation has been withdrawn.")
 
 
-class WorkSituationQuerySet(models.QuerySet["WorkSituation"]):
+class WorkSituationQuerySet(ReportableQuerySet["WorkSituation"]):
     def visible_to(self, actor: Actor) -> Self:
         """The student; teachers, supervisor and employer as the student chose. Hosts in an exchange see none."""
         return self.filter(is_shared_with(actor, "enrolment"))
-
-    def reported(self) -> Self:
-        """Those of which a reader said that a client can be recognised, and of which nothing came yet."""
-        return self.filter(reported_at__isnull=False)
 
     def own(self, actor: Actor) -> Self:
         """The actor's own, as a student, of whatever enrolment."""
@@ -53,13 +50,13 @@ class WorkSituationQuerySet(models.QuerySet["WorkSituation"]):
         )
 
 
-class WorkSituation(AboutSomeone, Shown):
+class WorkSituation(AboutSomeone, Shown, Reportable):
     """A question from practice; put in sessions, and the asker hears back. No client data.
 
     What was withdrawn is blanked: client data that slipped in must be able to go. That it was there stays on record.
     """
 
-    ABOUT = "enrolment"
+    ABOUT, KIND, SHOWN_TO_HOSTS = "enrolment", "situation", False
     ON_RECORD = (*Shown.ON_RECORD, "reported_at")
 
     named: str | None = (
@@ -95,15 +92,6 @@ class WorkSituation(AboutSomeone, Shown):
     sessions = models.ManyToManyField(
         Session, verbose_name=_("sessions"), through="Treatment", related_name="situations"
     )
-    removed_because = models.CharField(
-        _("why the school removed it"),
-        max_length=REASON,
-        blank=True,
-        help_text=_("Empty when the student withdrew it."),
-    )
-    reported_at = models.DateTimeField(
-        _("reported"), null=True, blank=True, editable=False
-    )  # who did is on record
     created_at = models.DateTimeField(_("brought in at"), auto_now_add=True)
 
     objects = WorkSituationQuerySet.as_manager()
@@ -134,9 +122,22 @@ class WorkSituation(AboutSomeone, Shown):
         return self.state == SituationState.WITHDRAWN
 
     @property
-    def is_reported(self) -> bool:
-        """Whether a reader said that a client can be recognised in it, and nobody looked at that yet."""
-        return self.reported_at is not None
+    def is_empty(self) -> bool:
+        return self.is_withdrawn
+
+    @property
+    def of_enrolment(self) -> Enrolment:
+        return self.enrolment
+
+    @property
+    def author_url(self) -> str:
+        return reverse("students:situation-edit", args=[self.public_id])
+
+    @property
+    def decide_url(self) -> str:
+        cohort = self.enrolment.cohort
+        address = [cohort.programme.school.slug, cohort.public_id, self.public_id]
+        return reverse("students:cohort-situation-treat", args=address)
 
     @property
     def process(self) -> WorkProcess | None:

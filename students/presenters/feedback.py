@@ -12,6 +12,7 @@ from students import rules
 from students.enums import Party
 from students.models import Assessment, Goal, GoalRemark
 from students.presenters.goals import SIDE_WORDS, Text
+from students.rules import reports
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,10 @@ class Feedback:
     corrects_at: dt.datetime | None = None
     corrected_at: dt.datetime | None = None
     last_day: dt.date | None = None
+    removed_because: str = ""
     may_take_back: bool = False
+    may_report: bool = False
+    may_remove: bool = False
     may_correct: bool = False
 
     @property
@@ -67,4 +71,7 @@ def _of_remark(actor: Actor, row: GoalRemark, corrected_at: dt.datetime | None) 
         last_day=row.last_day_to_take_back,
         may_take_back=bool(rules.can_take_back_remark(actor, row)),
         may_correct=bool(may_correct),
+        removed_because=row.removed_because,
+        may_report=bool(reports.can_report(actor, row)),
+        may_remove=bool(reports.can_remove(actor, row)),
     )

@@ -18,6 +18,7 @@ from students.presenters.opinions import opinions_on
 from students.presenters.plan_versions import as_text
 from students.presenters.spaces import space_of_enrolment
 from students.queries.consent import agreed_by
+from students.rules import reports
 from ui.components import folded
 from ui.history import TrailLine, field_lines, in_time, last_act, state_lines
 
@@ -33,7 +34,7 @@ def goal_context(actor: Actor, goal: Goal) -> dict[str, Any]:
         rules.party_of(actor, enrolment),
     )
     pieces = Evidence.objects.visible_to(actor).filter(goal=goal).with_hand_ins()
-    evidence = list(pieces.select_related("file"))
+    evidence = _with_acts(actor, goal, list(pieces.select_related("file")))
     history = _history(goal)
     last, was_assessed = last_act(history), any(_action(line) == "assess" for line in history)
     assessments = list(Assessment.objects.of_goal(goal)) if was_assessed else []
@@ -44,7 +45,9 @@ def goal_context(actor: Actor, goal: Goal) -> dict[str, Any]:
     hand_in = goal.hand_ins.standing().first() if has_handed_in else None
     opinions = opinions_on(actor, goal)
     seen = next((opinion for opinion in opinions if opinion.can_carry), None)
-    task = task_of(row, party, may, can_show=bool(evidence or seen))
+    task = task_of(
+        row, party, may, can_show=bool(seen or any(not piece.removed_because for piece in evidence))
+    )
     return {
         "goal": goal,
         "plan": goal.plan,
@@ -73,6 +76,15 @@ def goal_context(actor: Actor, goal: Goal) -> dict[str, Any]:
         **_texts(goal),
         **space_of_enrolment(actor, enrolment),
     }
+
+
+def _with_acts(actor: Actor, goal: Goal, evidence: list[Evidence]) -> list[Evidence]:
+    """Each piece with whether this reader may report it, or remove it, because a client can be recognised in it."""
+    for piece in evidence:
+        piece.goal = goal
+        piece.may_report = bool(reports.can_report(actor, piece))
+        piece.may_remove = bool(reports.can_remove(actor, piece))
+    return evidence
 
 
 def task_of(row: GoalRow, party: Party | None, may: dict[str, Verdict], *, can_show: bool) -> str:

@@ -20,7 +20,7 @@ from students.enums import AccessScope, GoalResult, GoalState, Party, PlanState
 from students.models import Enrolment, Goal, LearnerAccess, Student
 from students.models.enrolments import EnrolmentQuerySet
 from students.presenters.cohort_steps import for_cohorts
-from students.presenters.situations import reported_to_student, reported_to_teacher
+from students.presenters.reports import reported_to_student, reported_to_teacher
 from ui.formats import day
 from ui.languages import dutch, told
 from ui.next_steps import MOST, NextStep, by_urgency

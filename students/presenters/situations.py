@@ -6,19 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
-from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
-
-from core import changes
 from core.access import Verdict
-from core.dates import today
-from core.models import FieldChange
 from partnerships.actors import Actor
 from programmes.models import Session
-from students.models import Enrolment, Treatment, WorkSituation
+from students.models import Treatment, WorkSituation
+from students.presenters.reports import report_of
+from students.rules import reports
 from students.rules import situations as rules
-from ui.next_steps import MOST, NextStep
 
 
 @dataclass(frozen=True)
@@ -53,49 +47,5 @@ def treat_context(actor: Actor, situation: WorkSituation) -> dict[str, Any]:
         "may_treat": rules.can_treat(actor, situation),
         "may_blank": rules.can_blank(actor, situation),
         "report": report_of(situation),
-        "may_keep": rules.can_keep(actor, situation),
+        "may_keep": reports.can_keep(actor, situation),
     }
-
-
-def reported_to_student(actor: Actor) -> Iterator[NextStep]:
-    """Own texts in which someone thinks that a client can be recognised."""
-    for row in WorkSituation.objects.own(actor).reported().order_by("reported_at", "pk")[:MOST]:
-        yield NextStep(
-            title=_("Read your work situation again"),
-            text=_("Someone thinks that a client can be recognised in it."),
-            url=reverse("students:situation-edit", args=[row.public_id]),
-            button=_("Read your text again"),
-            kind="reported",
-            icon="alert-triangle",
-            due=today(),
-        )
-
-
-def reported_to_teacher(actor: Actor, organisation_id: int) -> Iterator[NextStep]:
-    """The same in texts of own students, which a teacher removes or lets stay."""
-    taught = Enrolment.objects.taught_by(actor).filter(cohort__programme__school=organisation_id)
-    found = WorkSituation.objects.reported().filter(for_teachers=True, enrolment__in=taught)
-    rows = found.select_related("enrolment__student__person", "enrolment__cohort__programme__school")
-    for row in rows.order_by("reported_at", "pk")[:MOST]:
-        student, cohort = row.enrolment.student, row.enrolment.cohort
-        address = [cohort.programme.school.slug, cohort.public_id, row.public_id]
-        yield NextStep(
-            title=_("Look at a work situation that was reported"),
-            text=format_lazy(
-                _("{name}: someone thinks that a client can be recognised in it."), name=student.full_name
-            ),
-            url=reverse("students:cohort-situation-treat", args=address),
-            button=_("Look at the report"),
-            kind="reported",
-            icon="alert-triangle",
-            due=today(),
-            about=student.subject,
-            many=_("Look at work situations that were reported"),
-        )
-
-
-def report_of(situation: WorkSituation) -> FieldChange | None:
-    """Who said that a client can be recognised in it, as long as nobody decided about that and it is on record."""
-    if not situation.is_reported:
-        return None
-    return changes.history(situation).filter(field="reported_at").last()

@@ -217,6 +217,8 @@ def can_share_evidence(actor: Actor, goal: Goal) -> Verdict:
 
 def can_edit_evidence(actor: Actor, evidence: Evidence) -> Verdict:
     """The student writes it anew as long as it can be removed: what the school judges on stays as it was handed in."""
+    if evidence.removed_because:
+        return _of(actor, evidence.goal, Party.STUDENT) and not_now(_("Your school removed this evidence."))
     return can_remove_evidence(actor, evidence)
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role
 from core import states
 from core.access import ALLOW, Verdict, deny, not_now
 from partnerships.actors import Actor
@@ -17,7 +16,6 @@ from students.rules.parties import party_of
 
 _STUDENT_ONLY = deny(_("Only the student can do this."))
 _TEACHER_ONLY = deny(_("Only the student's teachers can do this."))
-_READERS_ONLY = deny(_("Only those to whom the student shows it can report it."))
 
 
 def can_bring_in(actor: Actor, enrolment: Enrolment) -> Verdict:
@@ -61,32 +59,3 @@ def can_treat(actor: Actor, situation: WorkSituation) -> Verdict:
 def can_blank(actor: Actor, situation: WorkSituation) -> Verdict:
     """Its teachers remove what tells of a client, with the reason."""
     return can_treat(actor, situation)
-
-
-def can_report(actor: Actor, situation: WorkSituation) -> Verdict:
-    """Who reads it at work says that a client can be recognised; student and teachers can do something themselves."""
-    party = party_of(actor, situation.enrolment)
-    if party == Party.STUDENT:
-        return deny(_("This is your own text. You can change it or withdraw it."))
-    if party == Party.SCHOOL and situation.for_teachers:
-        return deny(_("You can remove this text yourself."))
-    if not _reads_at_work(actor, situation):
-        return _READERS_ONLY
-    if situation.is_reported:
-        return not_now(_("This text has been reported already."))
-    return states.permits(situation, "blank")
-
-
-def _reads_at_work(actor: Actor, situation: WorkSituation) -> bool:
-    around = situation.enrolment.parties
-    as_employer = situation.for_employer and actor.employer_organisations & {*around.employers}
-    as_supervisor = situation.for_supervisor and actor.memberships(Role.SUPERVISOR) & around.supervisors
-    return bool(as_employer or as_supervisor)
-
-
-def can_keep(actor: Actor, situation: WorkSituation) -> Verdict:
-    """Its teachers say that no client can be recognised in what was reported, so that it stays."""
-    may = can_blank(actor, situation)
-    if may and not situation.is_reported:
-        return not_now(_("This text is not reported any more."))
-    return may

@@ -19,6 +19,7 @@ from core.versions import NO_PAGE
 from partnerships.actors import Actor
 from students import rules
 from students.mail import evidence as mail
+from students.mail.reports import report_called_off
 from students.models import Evidence, Goal
 from students.models.sharing import flags
 from students.services.locks import locked_goal
@@ -84,7 +85,9 @@ def edit(
     if evidence.text == text and not file and not put_out:
         return evidence
     versions.claim(version, evidence)
-    written = ["text", "edited_at"]
+    written = ["text", "edited_at", "reported_at"]
+    if evidence.is_reported:
+        _looked_at(evidence)
     evidence.text, evidence.edited_at = text, timezone.now()
     if file or drop_file:
         evidence.file, evidence.file_name = (_kept(file, goal), file.name) if file else (None, "")
@@ -108,13 +111,15 @@ def replace_file(*, evidence_id: int, file: Accepted, by: Actor, version: str | 
     ensure(rules.can_replace_file(by, evidence))
     versions.claim(version, evidence)
     put_out = evidence.file
+    if evidence.is_reported:
+        _looked_at(evidence)
     evidence.file, evidence.file_name, evidence.file_replaced_at = (
         _kept(file, goal),
         file.name,
         timezone.now(),
     )
     subject = goal.plan.enrolment.student.public_id
-    written = ["file", "file_name", "file_replaced_at"]
+    written = ["file", "file_name", "file_replaced_at", "reported_at"]
     changes.save(evidence, by=by.person_id, subject=subject, update_fields=written)
     if put_out:
         files.remove(file=put_out)
@@ -154,6 +159,8 @@ def remove(*, evidence_id: int, by: Actor, read: str | None) -> Goal:
     ensure(rules.can_remove_evidence(by, evidence))
     versions.ensure(read, evidence)
     file = evidence.file
+    if evidence.is_reported:
+        _looked_at(evidence)
     evidence.delete()
     goal.evidence_removed += 1
     subject = goal.plan.enrolment.student.public_id
@@ -161,6 +168,12 @@ def remove(*, evidence_id: int, by: Actor, read: str | None) -> Goal:
     if file:
         files.remove(file=file)
     return goal
+
+
+def _looked_at(evidence: Evidence) -> None:
+    """What was reported does not stand there any more."""
+    evidence.reported_at = None
+    report_called_off(evidence)
 
 
 def _kept(file: Accepted, goal: Goal) -> StoredFile:

@@ -12,7 +12,7 @@ from core.access import ensure
 from partnerships.actors import Actor
 from programmes.models import Cohort
 from students import rules
-from students.models import Enrolment, Goal, LearningPlan
+from students.models import Enrolment, Goal, LearningPlan, WorkSituation
 
 
 def enrolment(pk: int, by: Actor) -> Enrolment:
@@ -69,3 +69,10 @@ def seen_goal(goal_id: int, by: Actor) -> Goal:
     if not Goal.objects.visible_to(by).filter(pk=goal_id).exists():
         raise ValidationError(_("You cannot see this goal."))
     return locked_goal(goal_id)
+
+
+def locked_situation(situation_id: int) -> WorkSituation:
+    """The work situation under a row lock, with the parties of its enrolment."""
+    situation = WorkSituation.objects.select_for_update(of=("self",), no_key=True).get(pk=situation_id)
+    situation.enrolment = Enrolment.objects.with_parties().get(pk=situation.enrolment_id)
+    return situation

@@ -7,9 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import changes
 from core.access import ensure
 from partnerships.actors import Actor
 from students import rules
+from students.mail.reports import report_called_off
 from students.models import Goal, GoalRemark
 from students.models.remarks import WRITE_FEEDBACK
 from students.services.locks import locked_goal, seen_goal
@@ -36,8 +38,12 @@ def take_back(*, remark_id: int, by: Actor) -> GoalRemark:
     if remark.taken_back_at is not None and remark.by_id == by.person_id:
         return remark
     ensure(rules.can_take_back_remark(by, remark))
-    remark.text, remark.taken_back_at = "", timezone.now()
-    remark.save(update_fields=["text", "taken_back_at"])
+    if remark.is_reported:
+        report_called_off(remark)
+    remark.text, remark.taken_back_at, remark.reported_at = "", timezone.now(), None
+    subject = remark.of_enrolment.student.public_id
+    names = ["text", "taken_back_at", "reported_at"]
+    changes.save(remark, by=by.person_id, subject=subject, update_fields=names)
     return remark
 
 

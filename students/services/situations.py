@@ -16,9 +16,11 @@ from partnerships.actors import Actor
 from programmes.models import Session
 from students import mail
 from students.enums import SituationState
+from students.mail.reports import report_called_off
 from students.models import Enrolment, Treatment, WorkSituation
 from students.models.sharing import flags
 from students.rules import situations as rules
+from students.services.locks import locked_situation
 
 
 @transaction.atomic
@@ -55,11 +57,12 @@ def edit(
     version: str | None,
 ) -> WorkSituation:
     """Write it anew, until something came out of it. What it said before is kept nowhere."""
-    situation = _locked(situation_id)
+    situation = locked_situation(situation_id)
     ensure(rules.can_edit(by, situation))
     versions.claim(version, situation)
-    if text != situation.text:
+    if text != situation.text and situation.is_reported:
         situation.reported_at = None  # what was reported stands there no more
+        report_called_off(situation)
     situation.text, situation.work_process_id = text, work_process_id
     _save(situation, by, "text", "work_process", "reported_at")
     return share(situation_id=situation_id, readers=readers, by=by, version=NO_PAGE)
@@ -68,7 +71,7 @@ def edit(
 @transaction.atomic
 def share(*, situation_id: int, readers: Collection[str], by: Actor, version: str | None) -> WorkSituation:
     """Let others read it from now on, or no longer; on record."""
-    situation = _locked(situation_id)
+    situation = locked_situation(situation_id)
     ensure(rules.can_share(by, situation))
     versions.claim(version, situation)
     chosen = flags(readers)
@@ -79,38 +82,9 @@ def share(*, situation_id: int, readers: Collection[str], by: Actor, version: st
 
 
 @transaction.atomic
-def report(*, situation_id: int, by: Actor, read: str | None) -> WorkSituation:
-    """A reader says that a client can be recognised in it: who can change or remove it hears. Once is enough."""
-    situation = _locked(situation_id)
-    if situation.is_reported and not rules.can_report(by, situation).is_final:
-        return situation
-    ensure(rules.can_report(by, situation))
-    versions.ensure(read, situation)
-    situation.reported_at = timezone.now()
-    _save(situation, by, "reported_at")
-    mail.student_situation_reported(situation)
-    if situation.for_teachers:
-        mail.teachers_situation_reported(situation)
-    return situation
-
-
-@transaction.atomic
-def keep(*, situation_id: int, by: Actor, read: str | None) -> WorkSituation:
-    """A teacher looked at what was reported, and no client can be recognised in it. A second time changes nothing."""
-    situation = _locked(situation_id)
-    if situation.reported_at is None and not rules.can_keep(by, situation).is_final:
-        return situation
-    ensure(rules.can_keep(by, situation))
-    versions.ensure(read, situation)
-    situation.reported_at = None
-    _save(situation, by, "reported_at")
-    return situation
-
-
-@transaction.atomic
 def withdraw(*, situation_id: int, by: Actor, read: str | None) -> WorkSituation:
     """Take it back, treated or not: text and answers are gone for everyone."""
-    situation = _locked(situation_id)
+    situation = locked_situation(situation_id)
     if situation.is_withdrawn:
         return situation
     ensure(rules.can_withdraw(by, situation))
@@ -121,7 +95,7 @@ def withdraw(*, situation_id: int, by: Actor, read: str | None) -> WorkSituation
 @transaction.atomic
 def blank(*, situation_id: int, reason: str, by: Actor, read: str | None) -> WorkSituation:
     """A teacher removes what tells of a client; the student hears why. A second time changes and mails nothing."""
-    situation = _locked(situation_id)
+    situation = locked_situation(situation_id)
     if situation.is_withdrawn and situation.removed_because:
         return situation
     ensure(rules.can_blank(by, situation))
@@ -134,7 +108,7 @@ def blank(*, situation_id: int, reason: str, by: Actor, read: str | None) -> Wor
 @transaction.atomic
 def put_in_session(*, situation_id: int, session_id: int, by: Actor, read: str | None) -> WorkSituation:
     """Plan a situation for a session of the student's own cohort, beside others that it is in already."""
-    situation = _locked(situation_id)
+    situation = locked_situation(situation_id)
     ensure(rules.can_treat(by, situation))
     session = Session.objects.get(pk=session_id)
     if session.cohort_id != situation.enrolment.cohort_id:
@@ -161,7 +135,7 @@ def put_all_in_session(
 @transaction.atomic
 def take_out(*, situation_id: int, session_id: int, by: Actor, read: str | None) -> WorkSituation:
     """Take a situation out of a session in which nothing came out of it yet."""
-    situation = _locked(situation_id)
+    situation = locked_situation(situation_id)
     ensure(rules.can_treat(by, situation))
     row = situation.treatments.filter(session=session_id).first()
     if row is None:
@@ -188,7 +162,7 @@ def treat(
 
     The same words once more are a form sent twice: nothing is written or mailed.
     """
-    situation = _locked(situation_id)
+    situation = locked_situation(situation_id)
     ensure(rules.can_treat(by, situation))
     answer = answer.strip()
     if not answer:
@@ -215,6 +189,8 @@ def _emptied(
     situation: WorkSituation, action: str, *, by: Actor, reason: str = "", removed_because: str = ""
 ) -> WorkSituation:
     """Blank the text and every answer to it; the rows stay, so that it is known that something was there."""
+    if situation.is_reported:
+        report_called_off(situation)
     situation.treatments.update(answer="")
     states.advance(
         situation,
@@ -223,7 +199,7 @@ def _emptied(
         reason=reason,
         text="",
         work_process_id=None,
-        reported_at=None,  # there is nothing left to look at
+        reported_at=None,
         removed_because=removed_because,
     )
     return situation
@@ -232,10 +208,3 @@ def _emptied(
 def _save(situation: WorkSituation, by: Actor, *names: str) -> None:
     subject = situation.enrolment.student.public_id
     changes.save(situation, by=by.person_id, subject=subject, update_fields=names)
-
-
-def _locked(situation_id: int) -> WorkSituation:
-    """The situation under a row lock, with the parties of its enrolment."""
-    situation = WorkSituation.objects.select_for_update(of=("self",), no_key=True).get(pk=situation_id)
-    situation.enrolment = Enrolment.objects.with_parties().get(pk=situation.enrolment_id)
-    return situation

@@ -23,6 +23,7 @@ from students.presenters import sheets
 from students.presenters.enrolments import head_of
 from students.presenters.situations import treat_context
 from students.rules import situations as rules
+from students.services import reports
 from students.services import situations as service
 from students.views.guards import situation_or_404, taught_cohort_or_404
 from ui.acts import attempt, attempt_form, posted, refused, was_read
@@ -118,7 +119,7 @@ def situation_keep(request: ActorRequest, school: str, cohort: UUID, situation: 
     """What was reported may stay: no client can be recognised in it."""
     group = taught_cohort_or_404(request, school, cohort)
     row = situation_or_404(request, group, situation)
-    act = partial(service.keep, situation_id=row.pk, by=request.actor, read=was_read(request))
+    act = partial(reports.keep, row=row, by=request.actor, read=was_read(request))
     attempt(request, act, _("The text stays as it is."))
     return redirect("students:cohort-situation-treat", school, group.public_id, row.public_id)
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from core.access import require
 from partnerships.actors import ActorRequest
@@ -21,10 +19,8 @@ from students.presenters import next_steps, sheets
 from students.presenters.spaces import space_of_enrolment
 from students.presenters.workplace import workplace_rows
 from students.queries.workplace import asked_by_supervisor, with_open_plan
-from students.rules import situations as situation_rules
-from students.services import situations as situation_service
-from students.views.guards import enrolment_or_404, shown_situation_or_404
-from ui.acts import attempt, refused, was_read
+from students.rules.reports import can_report
+from students.views.guards import enrolment_or_404
 from ui.next_steps import first_of, groups_of
 from ui.pages import paginate
 from ui.sheets import asked
@@ -75,29 +71,7 @@ def shown_situations(request: ActorRequest, public_id: UUID) -> HttpResponse:
     require(rules.can_read_whole_plan(request.actor, enrolment))
     shown = WorkSituation.objects.visible_to(request.actor).filter(enrolment=enrolment).for_list()
     page = paginate(request, shown, per_page=10)
-    rows = [(row, situation_rules.can_report(request.actor, row)) for row in page]
+    rows = [(row, can_report(request.actor, row)) for row in page]
     context = {"enrolment": enrolment, "situations": page, "rows": rows}
     space = space_of_enrolment(request.actor, enrolment)
     return render(request, "students/situations/shown.html", context | space)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def situation_report(request: ActorRequest, situation: UUID) -> HttpResponse:
-    """Ask once more before student and teachers are mailed that a client can be recognised in the text."""
-    row = shown_situation_or_404(request, situation)
-    back = redirect("students:enrolment-situations", row.enrolment.public_id)
-    may = situation_rules.can_report(request.actor, row)
-    if (request.method != "POST" or may.is_final) and refused(request, may):
-        return back
-    if request.method == "POST":
-        act = partial(situation_service.report, situation_id=row.pk, by=request.actor, read=was_read(request))
-        attempt(request, act, _told_of_report)
-        return back
-    context = {"situation": row, **space_of_enrolment(request.actor, row.enrolment)}
-    return render(request, "students/situations/report.html", context)
-
-
-def _told_of_report(row: WorkSituation) -> str:
-    if row.for_teachers:
-        return _("Reported. The student and the teachers get an email.")
-    return _("Reported. The student gets an email.")

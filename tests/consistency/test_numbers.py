@@ -30,7 +30,7 @@ from placements import enums as placement_enums
 from placements.forms import slots
 from placements.queries import supervising
 from programmes.forms import cohorts
-from students.models import enrolments
+from students.models import enrolments, remarks
 from students.services import enrolments as enrolment_service
 
 MEGABYTE = 1024 * 1024
@@ -111,6 +111,7 @@ SAID: list[tuple[str, list[Quantity]]] = [
     ),
     ("(?:no|a) work supervisor.* two weeks", [weeks(supervising.NAMED_BEFORE.days)]),
     ("in the last two weeks", [weeks(endings.DAYS)]),
+    ("You can take it back for two weeks", [weeks(remarks.DAYS)]),
     (
         "[Ii]nvitation|mail with a link that is valid|email with a link|The link works for 14 days",
         [days(invitations.VALID_FOR)],

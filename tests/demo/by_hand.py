@@ -98,12 +98,19 @@ NOTHING_WAS_READ = {
     "students:plan-create": NEW,
     "students:plan-edit": "makes the first goals of a work process; those that stand say what they were",
     "students:remark-add": NEW,
+    "students:remark-keep": "feedback stands as it was written",
+    "students:remark-report": "feedback stands as it was written, and is reported once",
+    "students:remark-take-away": "feedback stands as it was written, and is removed once",
     "students:remark-correct": "feedback stands as it was written, and is corrected once",
     "students:remark-take-back": "feedback stands as it was written, and is taken back once",
     "students:situation-add": NEW,
 }
 # Acts that the crawl does not find in every demo, each with the test that does it on a page that is old by then.
 BY_HAND = {
+    **{
+        f"students:evidence-{act}": ("students/test_reports", "test_evidence_that_changed_is_not_acted_on")
+        for act in ("keep", "report", "take-away")
+    },
     "students:situation-report": (
         "students/test_situations_reported",
         "test_text_that_changed_since_it_was_read_is_not_reported",

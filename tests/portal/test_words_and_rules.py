@@ -20,7 +20,7 @@ from portal import rules as portal
 from programmes.models import Cohort
 from programmes.rules import cohorts, programmes, qualifications, sessions
 from students.models import Enrolment, Goal, LearningPlan, WorkSituation
-from students.rules import enrolments, parties, plans, situations
+from students.rules import enrolments, parties, plans, reports, situations
 from tests.factories.agreements import AgreementFactory
 from tests.factories.partnerships import GroupFactory
 from tests.factories.placements import access
@@ -210,7 +210,7 @@ ONLY: dict[str, tuple[May, frozenset[str]]] = {
         CONTACTS | MANAGER,
     ),
     "Only those to whom the student shows it can report it.": (
-        rule(situations.can_report, "situation"),
+        rule(reports.can_report, "situation"),
         CONTACTS | SUPERVISOR,
     ),
 }
@@ -257,6 +257,7 @@ AMONG: dict[str, list[tuple[May, frozenset[str]]]] = {
         (rule(enrolments.can_re_enrol, "cohort", "enrolment"), TEACHER)
     ],
     "The cohort is there. Its teachers can enrol": [(rule(enrolments.can_enrol, "cohort"), TEACHER)],
+    "Whoever wrote it and the teachers get an email.": [(rule(reports.can_remove, "situation"), TEACHER)],
     "You ran into something at work?": [(rule(situations.can_treat, "situation"), TEACHER)],
     "Saved. Your teacher can put it in a lesson": [(rule(situations.can_treat, "situation"), TEACHER)],
     "The student and the teachers get an email. The text is not in it.": [

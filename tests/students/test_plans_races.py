@@ -9,7 +9,7 @@ from core import changes
 from core.models import OutgoingMail, StateChange
 from partnerships.actors import actor_of
 from students.enums import GoalState, Party, PlanState
-from students.services import plans, situations
+from students.services import plans, reports
 from tests.factories.students import WorkSituationFactory
 from tests.helpers import side_by_side
 from tests.students.worlds import supervisor, world
@@ -44,7 +44,7 @@ def test_race_of_readers_who_report_the_same_text_tells_student_and_teacher_once
     made = world()
     row = WorkSituationFactory(enrolment=made.enrolment, for_employer=True, for_supervisor=True)
     readers = [made.actors[Party.EMPLOYER], actor_of(supervisor(made))]
-    acts = [partial(situations.report, situation_id=row.pk, by=by, read=None) for by in readers * 3]
+    acts = [partial(reports.report, row=row, by=by, read=None) for by in readers * 3]
     side_by_side(*acts)
     told = OutgoingMail.objects.values_list("to_email", flat=True)
     assert sorted(told) == sorted([made.student.email, made.teacher.email])

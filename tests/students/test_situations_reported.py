@@ -12,7 +12,7 @@ from core.models import OutgoingMail
 from partnerships.actors import actor_of
 from students.enums import Party, SituationState
 from students.presenters import next_steps
-from students.services import situations
+from students.services import reports, situations
 from tests.factories.partnerships import MembershipFactory
 from tests.factories.students import TreatmentFactory, WorkSituationFactory
 from tests.helpers import edit, login, press
@@ -30,7 +30,7 @@ def of_school(made: World, name: str, row) -> str:
 
 
 def report(row, by):
-    return situations.report(situation_id=row.pk, by=by, read=None)
+    return reports.report(row=row, by=by, read=None)
 
 
 def tasks(steps):
@@ -97,7 +97,7 @@ def test_student_ends_it_with_another_text_and_not_with_other_readers(client, ma
     row.refresh_from_db()
     assert (row.text, row.is_reported) == ("Iemand viel", False)
     report(row, made.actors[Party.EMPLOYER])  # another text can be reported again
-    assert OutgoingMail.objects.filter(kind="teachers_situation_reported").count() == 2
+    assert OutgoingMail.objects.filter(kind="teachers_text_reported").count() == 2
 
 
 def test_teacher_lets_it_stay(client, made):
@@ -119,7 +119,7 @@ def test_what_teachers_may_not_read_is_told_to_the_student_alone(client, made):
     done = press(client, own("situation-report", row), row, follow=True).content.decode()
     assert "Gemeld. De student krijgt een mail." in done
     mail = OutgoingMail.objects.get()
-    assert (mail.kind, mail.to_email) == ("student_situation_reported", made.student.email)
+    assert (mail.kind, mail.to_email) == ("author_text_reported", made.student.email)
     assert tasks(next_steps.for_teacher(made.actors[Party.SCHOOL], made.school.pk)) == []
 
 
@@ -151,7 +151,7 @@ def test_only_a_teacher_lets_it_stay(made):
     report(row, made.actors[Party.EMPLOYER])
     for party in (Party.STUDENT, Party.EMPLOYER):
         with pytest.raises(ValidationError, match="Alleen"):
-            situations.keep(situation_id=row.pk, by=made.actors[party], read=None)
+            reports.keep(row=row, by=made.actors[party], read=None)
 
 
 def test_a_treated_one_can_be_reported(made):
@@ -200,4 +200,4 @@ def test_teacher_who_reads_it_at_work_reports_what_is_not_shown_to_teachers(made
     MembershipFactory(person=both.person, organisation=made.employer, role=Role.CONTACT)
     row = WorkSituationFactory(enrolment=made.enrolment, text=TEXT, for_teachers=False, **SHOWN)
     report(row, actor_of(type(both).objects.get(pk=both.pk)))
-    assert OutgoingMail.objects.get().kind == "student_situation_reported"
+    assert OutgoingMail.objects.get().kind == "author_text_reported"

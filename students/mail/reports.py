@@ -1,0 +1,64 @@
+"""Mails about a text or file in which a client can be recognised: nothing that it says, nor who reported it, is mailed."""
+
+from __future__ import annotations
+
+from accounts.mail import letters
+from accounts.models import Person
+from core import outbox
+from students.enums import Party
+from students.models import GoalRemark
+from students.models.reporting import Reportable
+from students.queries.people import people_of
+
+REPORTED = ("author_text_reported", "teachers_text_reported")
+
+
+def author_text_reported(row: Reportable) -> None:
+    """Whoever wrote it hears that a reader thinks that a client can be recognised in it."""
+    for person in _authors(row):
+        letters.to_person(
+            person,
+            "students/mail/author_text_reported.txt",
+            link=row.author_url,
+            what=row._meta.verbose_name,
+            is_student=_is_student(row, person),
+        )
+
+
+def teachers_text_reported(row: Reportable) -> None:
+    """The teachers, who can remove it, hear the same."""
+    enrolment = row.of_enrolment
+    for person in people_of(enrolment, Party.SCHOOL):
+        letters.to_person(
+            person,
+            "students/mail/teachers_text_reported.txt",
+            link=row.decide_url,
+            what=row._meta.verbose_name,
+            student=enrolment.student.full_name,
+        )
+
+
+def author_text_removed(row: Reportable) -> None:
+    """A teacher removed it; why stays in the portal, for the reason may speak of it."""
+    for person in _authors(row):
+        letters.to_person(
+            person,
+            "students/mail/author_text_removed.txt",
+            link=row.author_url,
+            what=row._meta.verbose_name,
+        )
+
+
+def report_called_off(row: Reportable) -> None:
+    """It went, changed or stays: nobody has to look at it any more, so mails that still wait are not sent."""
+    outbox.cancel_kinds(kinds=REPORTED, links=(row.author_url, row.decide_url))
+
+
+def _authors(row: Reportable) -> list[Person]:
+    """Whoever wrote it, as long as that person is of the party for which it was written."""
+    party = Party(row.party) if isinstance(row, GoalRemark) and row.party else Party.STUDENT
+    return [person for person in people_of(row.of_enrolment, party) if person.pk == row.author_id]
+
+
+def _is_student(row: Reportable, person: Person) -> bool:
+    return person.pk == row.of_enrolment.student.person_id
