@@ -17,9 +17,11 @@ GOOD = {
 }
 
 
-def start(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+def start(
+    environment: dict[str, str], code: str = "import portal.settings.prod"
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-c", "import portal.settings.prod"],
+        [sys.executable, "-c", code],
         cwd=settings.ROOT,
         env={"PATH": os.environ["PATH"], **environment},
         capture_output=True,
@@ -63,3 +65,27 @@ def test_ill_typed_setting_is_named(name, value, says):
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert done.stderr.startswith(f"Setting {name}: ")
     assert says in done.stderr
+
+
+SAYS_HEADER = """
+import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "portal.settings.prod"
+from django.http import HttpResponse
+from django.middleware.security import SecurityMiddleware
+from django.test import RequestFactory
+request = RequestFactory().get("/", headers={"x-forwarded-proto": "https"})
+print(SecurityMiddleware(lambda request: HttpResponse())(request)["Strict-Transport-Security"])
+"""
+
+
+@pytest.mark.parametrize(
+    ("chosen", "says"),
+    [
+        ({}, "max-age=31536000; includeSubDomains"),
+        ({"HSTS_PRELOAD": "false"}, "max-age=31536000; includeSubDomains"),
+        ({"HSTS_PRELOAD": "true"}, "max-age=31536000; includeSubDomains; preload"),
+    ],
+)
+def test_browsers_ship_the_rule_of_https_only_where_the_owner_of_the_domain_chose_that(chosen, says):
+    done = start({**GOOD, **chosen}, SAYS_HEADER)
+    assert (done.stdout.strip(), done.stderr) == (says, "")
