@@ -48,6 +48,7 @@ def goal_context(actor: Actor, goal: Goal) -> dict[str, Any]:
     task = task_of(
         row, party, may, can_show=bool(seen or any(not piece.removed_because for piece in evidence))
     )
+    is_brief = (is_own and has_handed_in) or task in {"sent_back", "hand_in"}
     return {
         "goal": goal,
         "plan": goal.plan,
@@ -62,9 +63,8 @@ def goal_context(actor: Actor, goal: Goal) -> dict[str, Any]:
         "seen": seen,
         "assessments": assessments,
         "agreed": _agreed(goal),
-        "agreed_is_folded": bool(goal.current and goal.pending)
-        or row.is_achieved
-        or (is_own and has_handed_in),
+        "is_brief": is_brief,  # what one came for, and below it all else, folded
+        "agreed_is_folded": bool(goal.current and (goal.pending or is_brief)) or row.is_achieved,
         "hand_in": hand_in,
         "rests_on": next((row for row in opinions if hand_in and row.pk == hand_in.opinion_id), None),
         "last_act": last,

@@ -3,6 +3,8 @@
 One table for all pages that were drawn; a drawn page that comes to be gets its row here.
 """
 
+from __future__ import annotations
+
 import re
 import statistics
 from collections.abc import Callable, Iterator
@@ -27,15 +29,12 @@ AMENDMENT = rf"/overeenkomsten/{ID}/wijzigen/(data|uren|begeleiding|locatie|onde
 SEEN = """() => {
   const box = (element) => element.getBoundingClientRect();
   const plane = document.querySelector(".plane, .moment, main"), foot = document.querySelector(".site-foot");
-  const came = [...document.querySelectorAll(
-    "main .next-step--form:has(form), main section:not(.next-step--form) > form:has(textarea)")];
-  const shown = came.filter((form) => [...form.querySelectorAll("textarea, button")].some((one) => one.checkVisibility()));
   return {
     whole: document.documentElement.scrollHeight,
     own: Math.round(box(foot).top - box(plane).top),
     now: document.querySelectorAll(".path li[aria-current]").length,
-    form: Math.round(shown.reduce((sum, form) => sum + box(form).height, 0)),
     rows: [...document.querySelectorAll(".table--stack tbody tr")].map((row) => box(row).height),
+    heads: [...document.querySelectorAll("main h2")].map((head) => head.innerText),
     links: [...document.querySelectorAll("a[href]")].map((link) => String(new URL(link.getAttribute("href"), location))),
   };
 }"""
@@ -48,13 +47,14 @@ class Seen:
     whole: int
     own: int
     now: int
-    form: int
     rows: list[float]
+    heads: list[str]
     links: list[str]
 
-    def leads_to(self, pattern: str) -> bool:
-        """Whether a link of the page fits the pattern."""
-        return any(re.search(pattern, link) for link in self.links)
+    def is_of(self, drawn: Drawn) -> bool:
+        """Whether the page is of this drawing, among those at the end of its way."""
+        leads_elsewhere = any(re.search(drawn.unless, link) for link in self.links)
+        return not leads_elsewhere and any(re.search(drawn.says, head) for head in ["", *self.heads])
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Drawn:
 
     The first step is an address, or "" for the first page of who signs in; each other names the links to follow. `most` is
     how high it may be between head and foot, `is_whole` with them; `source` is the drawing in design/next, or its README.
-    Pages that link to `unless` are of another drawing.
+    Pages that link to `unless`, or have no heading with `says`, are of another drawing.
     """
 
     page: str
@@ -73,6 +73,7 @@ class Drawn:
     source: str
     is_whole: bool = False
     unless: str = "^$"
+    says: str = ""
 
     def __str__(self) -> str:
         return f"{self.page}-{self.person}"
@@ -85,6 +86,11 @@ DRAWN = [
     Drawn("consent", "student-jong", ("", CONSENT), SHORT, "README", is_whole=True),
     Drawn("consent", "supervisor", ("", CONSENT), SHORT, "README", is_whole=True),
     Drawn("consent", "trainer", ("", r"/studenten/$", PLAN, CONSENT), SHORT, "README", is_whole=True),
+    Drawn("goal, change asked", "student", ("", GOAL), 1_458, "school/goal-change", says="vraagt een aan"),
+    Drawn("goal, hand in", "student", ("", GOAL), 1_926, "school/goal-hand-in", says="^Bewijs inleveren"),
+    Drawn(
+        "goal, handed in", "student", ("", GOAL), 1_348, "school/goal-handed-in", says="beoordeelt je bewijs"
+    ),
     Drawn("cohort", "teacher", ("", COHORT), SHORT, "README", is_whole=True),
     Drawn("desk", "supervisor", ("",), SHORT, "README", is_whole=True),
     Drawn("home", "visitor", ("/",), 4_365, "partnership/index"),
@@ -230,7 +236,7 @@ def followed(look: Look, site: Site, person: str, way: tuple[str, ...]) -> list[
 def test_page_is_no_longer_than_it_was_drawn(look: Look, site: Site, drawn: Drawn) -> None:
     paths = followed(look, site, drawn.person, drawn.way)
     pages = {path: look(drawn.person, path) for path in paths}
-    pages = {path: page for path, page in pages.items() if not page.leads_to(drawn.unless)}
+    pages = {path: page for path, page in pages.items() if page.is_of(drawn)}
     assert pages, "no link leads there"
     heights = {path: page.whole if drawn.is_whole else page.own for path, page in pages.items()}
     assert not {path: height for path, height in heights.items() if height > drawn.most}
@@ -246,10 +252,9 @@ def test_page_is_no_longer_than_it_was_drawn(look: Look, site: Site, drawn: Draw
     ],
 )
 def test_goals_stay_short(look: Look, site: Site, person: str, way: tuple[str, ...]) -> None:
-    """Where a form is what one comes for, that form comes on top of it."""
     goals = followed(look, site, person, way)
     assert len(goals) > 5
-    heights = {goal: (page := look(person, goal)).whole - page.form for goal in goals}
+    heights = {goal: look(person, goal).whole for goal in goals}
     assert not {goal: height for goal, height in heights.items() if height > SHORT}
 
 

@@ -52,14 +52,14 @@ TASKS = [
     (
         sent_back,
         "student",
-        "Er wordt een aanpassing gevraagd",
+        " vraagt een aanpassing",
         "Nieuwe tekst versturen",
         "Schrijf erbij met wie",
     ),
     (
         sent_back,
         "teacher",
-        "Er wordt een aanpassing gevraagd",
+        " vraagt een aanpassing",
         "Nieuwe tekst versturen",
         "Schrijf erbij met wie",
     ),
@@ -77,7 +77,7 @@ def test_the_task_comes_first_and_is_the_biggest_act(client, made, how_far, read
     page = login(client, getattr(made, reader)).get(goal.get_absolute_url()).content.decode()
     main = page[page.index('id="goal"') :]
     first = main[main.index("next-step") : main.index("</section>")]
-    assert re.search(r"<h2[^>]*>\s*([^<]*)", main).group(1).strip().startswith(title)
+    assert title in re.search(r"<h2[^>]*>\s*([^<]*)", main).group(1)
     big = [
         re.sub(r"<[^>]+>", "", found).strip()
         for found in re.findall(r"btn--ink[^>]*>(.*?)</(?:a|button)>", main, re.S)
