@@ -24,6 +24,9 @@ class Word:
 
     key: str
     pattern: re.Pattern[str]
+    anywhere: re.Pattern[
+        str
+    ]  # the same whatever stands around it, which is found or missed ten times as quickly
     meaning: str | Promise
 
     def named(self, said: str) -> str:
@@ -34,7 +37,8 @@ class Word:
 
 
 def _word(key: str, forms: str, meaning: str | Promise) -> Word:
-    return Word(key, re.compile(rf"(?<![\w/@.-])(?:{forms})(?![\w@-])"), meaning)
+    around = rf"(?<![\w/@.-])(?:{forms})(?![\w@-])"
+    return Word(key, re.compile(around), re.compile(forms), meaning)
 
 
 WORDS = (
@@ -185,7 +189,7 @@ class Mentions:
 def mentions(html: str) -> Mentions:
     """The first mentions of our words on a page; what is hidden from sight does not count."""
     found = Mentions({}, {})
-    left = [word for word in WORDS if word.pattern.search(html)]
+    left = [word for word in WORDS if word.anywhere.search(html) and word.pattern.search(html)]
     inside, depth = "", 0  # the closed element we are in, and how often its tag is open
     unseen = is_quoting = False
     for piece in PIECE.finditer(html):
