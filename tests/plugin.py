@@ -3,9 +3,12 @@
 With xdist the controlling process starts them once; its workers find the addresses in the environment.
 """
 
+import gc
 import os
 
 from tools.local import servers
+
+gc.disable()  # until all is imported (tests/conftest.py): nothing of it is garbage, and looking takes a second
 
 servers.prepare_environment("portal.settings.test")
 
