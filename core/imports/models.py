@@ -116,6 +116,10 @@ class ImportBatch(Versioned):
             models.CheckConstraint(
                 condition=Q(state="undone") ^ Q(undone_at__isnull=True), name="importbatch_undone_has_time"
             ),
+            models.CheckConstraint(
+                condition=~Q(work="") | Q(work_by=None, work_since=None),
+                name="importbatch_no_work_no_worker",
+            ),
         )
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -16,6 +16,7 @@ from core.imports.importer import importer_of
 from core.imports.models import BatchState, ImportBatch, Verdict, Work
 from core.models import OutgoingMail
 from students.models import Enrolment
+from tests.factories.core import ImportBatchFactory
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory
 from tests.helpers import login
 from tests.students.lists import (
@@ -147,3 +148,12 @@ def test_template_has_the_header_and_its_example_is_skipped(teacher, cohort):
     assert response.content.decode("utf-8-sig").splitlines()[0] == HEADER
     upload(teacher, cohort, response.content + f"{ROW}\r\n".encode())
     assert verdicts(cohort) == [Verdict.SKIPPED, Verdict.NEW]
+
+
+@pytest.mark.parametrize("wrong", [{"work_since": timezone.now()}, {"work_by": True}])
+def test_database_knows_no_worker_of_a_list_of_which_nothing_is_asked(wrong):
+    batch = ImportBatchFactory(work="")
+    values = {name: batch.by if value is True else value for name, value in wrong.items()}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ImportBatch.objects.filter(pk=batch.pk).update(**values)
+    ImportBatch.objects.filter(pk=batch.pk).update(work=Work.CHECK, **values)
