@@ -373,6 +373,11 @@ class StoredFile(models.Model):
         """Whether the scanner found something in it."""
         return self.scan == Scan.SUSPECT
 
+    @property
+    def is_lost(self) -> bool:
+        """Whether nobody will ever open it again: something was found in it, or it is gone from the store."""
+        return self.scan in {Scan.SUSPECT, Scan.GONE}
+
     def open(self) -> File[bytes]:
         """Its content. Raises FileNotFoundError where it is gone from the store."""
         return default_storage.open(self.path)

@@ -39,6 +39,7 @@ KEPT_BACK: dict[str, Promise] = {
     Scan.SUSPECT: _(
         "The virus scanner found something in this file, so it is not handed out. Ask who added it for another one."
     ),
+    Scan.GONE: _("This file is not there any more. Ask who added it for another one."),
     Scan.PENDING: _("The virus scanner still has to look at this file. Try again in a few minutes."),
 }
 

@@ -18,7 +18,7 @@ from students.models.opinions import PracticeOpinion
 # What the database refuses, in the words in which a service says it beforehand
 SAY_WHAT_IS_NEEDED = _("Say what is still needed.")
 SUSPECT_FILE = _(
-    "Something was found in a file that your teachers would read. Choose another file, or do not show that piece to"
+    "Nobody can open a file that your teachers would read. Choose another file, or do not show that piece to"
     " your teachers."
 )
 NOTHING_TO_READ = _(

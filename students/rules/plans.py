@@ -234,10 +234,10 @@ def can_remove_evidence(actor: Actor, evidence: Evidence) -> Verdict:
 
 
 def can_replace_file(actor: Actor, evidence: Evidence) -> Verdict:
-    """The student gives another file for one in which something was found, also of what was handed in: nobody reads that."""
+    """The student gives another file for one that nobody can open any more, also of what was handed in."""
     verdict = _of(actor, evidence.goal, Party.STUDENT)
-    if verdict and (evidence.file is None or not evidence.file.is_suspect):
-        return not_now(_("Nothing was found in this file, so it stays as it is."))
+    if verdict and (evidence.file is None or not evidence.file.is_lost):
+        return not_now(_("Nothing is wrong with this file, so it stays as it is."))
     return verdict
 
 

@@ -103,7 +103,7 @@ def edit(
 
 @transaction.atomic
 def replace_file(*, evidence_id: int, file: Accepted, by: Actor, version: str | None) -> Evidence:
-    """Another file in place of one in which the scanner found something, also of a piece that was handed in; on record."""
+    """Another file in place of one that nobody can open any more, also of a piece that was handed in; on record."""
     goal = locked_goal(Goal.objects.values_list("pk", flat=True).get(evidence=evidence_id))
     evidence = goal.evidence.select_related("file").get(pk=evidence_id)
     if evidence.file_replaced_at and evidence.file_name == file.name and evidence.holds(file.file):

@@ -65,7 +65,7 @@ def hand_in(
     for evidence_id, chosen in (readers or {}).items():
         evidence_service.share(evidence_id=evidence_id, readers=chosen, by=by, version=NO_PAGE)
     shown = list(goal.evidence.filter(for_teachers=True, removed_because="").select_related("file"))
-    if any(piece.file is not None and piece.file.is_suspect for piece in shown):
+    if any(piece.file is not None and piece.file.is_lost for piece in shown):
         raise ValidationError(SUSPECT_FILE, code="suspect")
     seen = goal.current.opinions.standing().filter(pk=opinion_id).first() if opinion_id else None
     if opinion_id and seen is None:

@@ -66,7 +66,7 @@ def evidence_edit(request: ActorRequest, public_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def evidence_replace(request: ActorRequest, public_id: UUID) -> HttpResponse:
-    """The student gives another file for one in which the scanner found something."""
+    """The student gives another file for one that nobody can open any more."""
     evidence = evidence_or_404(request, public_id)
     if refused(request, rules.can_replace_file(request.actor, evidence)):
         return redirect(evidence.goal)

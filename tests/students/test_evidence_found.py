@@ -144,10 +144,10 @@ def test_what_is_said_of_another_file_goes_with_that_file(made, found, piece, ag
 def test_file_in_which_nothing_was_found_is_not_replaced(client, made, goal, piece):
     made.hand_in(goal)
     page = login(client, made.student).get(url("evidence-replace", piece), follow=True).content.decode()
-    assert "In dit bestand is niets gevonden" in page
-    for scan in (Scan.CLEAN, Scan.PENDING, Scan.GONE):
+    assert "Met dit bestand is niets mis" in page
+    for scan in (Scan.CLEAN, Scan.PENDING):
         StoredFile.objects.update(scan=scan)
-        with pytest.raises(ValidationError, match="niets gevonden"):
+        with pytest.raises(ValidationError, match="niets mis"):
             service.replace_file(
                 evidence_id=piece.pk, file=accepted(), by=made.actors[Party.STUDENT], version=None
             )
@@ -185,6 +185,52 @@ def test_file_that_was_replaced_meanwhile_is_not_replaced_unseen(client, made, f
     read = made_from(login(client, made.student), page)
     client.post(page, read | {"file": pdf()})
     answer = client.post(page, read | {"file": pdf("derde.pdf", PDF + b"3")}, follow=True)
-    assert "niets gevonden" in answer.content.decode()
+    assert "niets mis" in answer.content.decode()
     piece.refresh_from_db()
     assert piece.file_name == "nieuw.pdf"
+
+
+@pytest.fixture
+def lose(piece, settings):
+    """The same once the scanner looks and there is no file in the store."""
+
+    def look():
+        default_storage.delete(piece.file.path)
+        with Scanner() as scanner:
+            settings.CLAMD = scanner.address
+            tasks.scan_files()
+        settings.CLAMD = ""
+        piece.file.refresh_from_db()
+        assert piece.file.scan == Scan.GONE
+        return piece
+
+    return look
+
+
+def test_file_that_is_missing_is_replaced_also_once_it_was_handed_in(client, made, goal, piece, lose):
+    made.hand_in(goal)
+    lost = lose()
+    login(client, made.student)
+    page = client.get(goal.get_absolute_url()).content.decode()
+    assert url("evidence-replace", lost) in page
+    assert url("evidence-file", lost) not in page
+    assert "Dit bestand is er niet meer. Niemand kan het openen." in page
+    other = url("evidence-replace", lost)
+    assert "is er niet meer" in client.get(other).content.decode()
+    answer = edit(client, other, {"file": pdf()}, follow=True).content.decode()
+    assert "Het bestand is vervangen." in answer
+    lost.refresh_from_db()
+    assert (lost.file_name, lost.file.open().read()) == ("nieuw.pdf", OTHER)
+    assert (
+        url("evidence-file", lost)
+        in login(client, made.teacher).get(goal.get_absolute_url()).content.decode()
+    )
+
+
+def test_file_that_is_missing_is_not_handed_in(client, made, goal, lose):
+    lost = lose()
+    sent = {"shown": lost.pk, f"bewijs-{lost.pk}-readers": ["teachers"]}
+    answer = press(
+        login(client, made.student), url("goal-hand-in", goal), goal, sent, follow=True
+    ).content.decode()
+    assert "Niemand kan een bestand openen dat je docenten zouden lezen." in answer

@@ -136,7 +136,7 @@ def test_file_that_is_gone_waits_no_more(client, made, goal, scanner, settings):
     assert files.look_again() == 0
     assert StoredFile.objects.get().scan == Scan.GONE
     assert scanner.seen == 0
-    assert client.get(url("evidence-file", Evidence.objects.get())).status_code == 404
+    assert client.get(url("evidence-file", Evidence.objects.get())).status_code == 403  # with the words why
 
 
 @pytest.fixture

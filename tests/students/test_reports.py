@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core import changes, outbox, versions
 from core.models import OutgoingMail, StoredFile
-from students.enums import Party
+from students.enums import GoalState, Party
 from students.models import Evidence, GoalRemark
 from students.presenters import next_steps
 from students.presenters.reports import reported_to_student, reported_to_teacher
@@ -116,6 +116,21 @@ def test_file_goes_from_the_store_with_what_is_removed(made, goal):
     row.refresh_from_db()
     assert (row.text, row.file, row.file_name, row.reported_at) == ("", None, "", None)
     assert not StoredFile.objects.filter(path=path).exists()
+
+
+def test_teacher_removes_what_was_handed_in_too(client, made):
+    goal = GoalFactory(plan=made.plan, agreed=True, state=GoalState.BUSY)
+    row = made_of("evidence", goal, made)
+    made.hand_in(goal)
+    report(row, made)
+    url = page("evidence", "take-away", row)
+    row.refresh_from_db()
+    login(client, made.teacher)
+    assert "Het is weggehaald." in pressed(client, url, row, {"reason": "Er stond een naam in."})
+    row.refresh_from_db()
+    assert (row.text, row.file, row.is_reported) == ("", None, False)
+    with pytest.raises(IntegrityError), transaction.atomic():  # what else was handed in stands as it is
+        Evidence.objects.filter(pk=row.pk).update(text=TEXT, removed_because="")
 
 
 @pytest.mark.parametrize("kind", KINDS)
