@@ -28,16 +28,18 @@ def to_person(
     link: str,
     about: StateChange | None = None,
     is_secret: bool = False,
+    signs_in: bool = False,
     ask: Sequence[Ask] | None = None,
     **context: Any,
 ) -> None:
     """Write one mail to a person, with or without account; `name` is added to the context.
 
     Nothing goes out to someone who cannot be written to: whose account was closed, or of whom no address is known.
+    `signs_in` is for what is read after signing in alone: then nobody gets it who cannot.
     `about` is the act it tells of, where that can be taken back; `is_secret` is for a link that opens something by itself.
     `ask` are those who know about it; without, the apps above say who is asked, by who did it (`by`) and who reads it.
     """
-    if not person.is_reachable:
+    if not person.is_reachable or (signs_in and not person.can_sign_in):
         return
     mail.send(
         kind=kind_of(template),

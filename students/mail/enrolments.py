@@ -22,12 +22,11 @@ NAME_PARTS = ("first_name", "name_prefix", "last_name")
 def student_enrolment_made(enrolment: Enrolment) -> None:
     """A student who has an account hears of a new enrolment; others get an invitation instead."""
     person = enrolment.student.person
-    if not person.can_sign_in:
-        return
     letters.to_person(
         person,
         "students/mail/student_enrolment_made.txt",
         link=reverse("home"),
+        signs_in=True,
         programme=enrolment.cohort.programme.name,
         school=enrolment.cohort.programme.school.name,
         starts_on=enrolment.starts_on,

@@ -11,12 +11,11 @@ from students.models import Treatment, WorkSituation
 def student_situation_treated(situation: WorkSituation, treatment: Treatment) -> None:
     """The asker hears back what came out of a work situation."""
     person = situation.enrolment.student.person
-    if not person.can_sign_in:
-        return
     letters.to_person(
         person,
         "students/mail/student_situation_treated.txt",
         link=reverse("student-work"),
+        signs_in=True,
         theme=treatment.session.theme if treatment.session else "",
     )
 
@@ -24,6 +23,9 @@ def student_situation_treated(situation: WorkSituation, treatment: Treatment) ->
 def student_situation_blanked(situation: WorkSituation) -> None:
     """A teacher removed what the student wrote; why stays in the portal, for the reason may speak of it."""
     person = situation.enrolment.student.person
-    if not person.can_sign_in:
-        return
-    letters.to_person(person, "students/mail/student_situation_blanked.txt", link=reverse("student-work"))
+    letters.to_person(
+        person,
+        "students/mail/student_situation_blanked.txt",
+        link=reverse("student-work"),
+        signs_in=True,
+    )

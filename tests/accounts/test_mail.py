@@ -145,3 +145,18 @@ def test_user_signing_code_asked():
     sent = OutgoingMail.objects.get()
     assert (sent.to_email, sent.subject, sent.is_secret) == (user.email, "Your code to sign", True)
     assert "\n12345678\n" in sent.body
+
+
+@pytest.mark.django_db
+def test_what_is_read_after_signing_in_goes_to_who_can_sign_in():
+    without = PersonFactory()
+    closed = UserFactory(is_active=False).person
+    can = UserFactory().person
+    assert without.is_reachable
+    for person in (without, closed, can):
+        letters.to_person(
+            person, "students/mail/student_situation_blanked.txt", link="/student/werk/", signs_in=True
+        )
+    assert [mail.person for mail in OutgoingMail.objects.all()] == [can]
+    letters.to_person(without, "students/mail/student_situation_blanked.txt", link="/privacy/")
+    assert OutgoingMail.objects.filter(person=without).count() == 1
