@@ -2,6 +2,8 @@
 
 import io
 import zipfile
+import zlib
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 import xlsxwriter
@@ -65,12 +67,45 @@ def ods(rows, name="Blad1"):
     )
 
 
+@dataclass(frozen=True)
+class Again:
+    """A part that holds the same bytes many times: packed once, and read as any other."""
+
+    unit: bytes
+    times: int
+    before: bytes = b""
+    after: bytes = b""
+
+    def write_to(self, archive, name):
+        """Put the packed bytes into the archive, then tell its two lists of parts what they are once unpacked."""
+        packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+        start = packer.compress(self.before) + packer.flush(zlib.Z_FULL_FLUSH)
+        same = packer.compress(self.unit) + packer.flush(
+            zlib.Z_FULL_FLUSH
+        )  # knows nothing of what stood before it
+        end = packer.compress(self.after) + packer.flush()
+        info = zipfile.ZipInfo(name)
+        archive.writestr(info, start + same * self.times + end)
+        info.compress_type = zipfile.ZIP_DEFLATED
+        info.file_size = len(self.before) + self.times * len(self.unit) + len(self.after)
+        info.CRC = zlib.crc32(self.before)
+        for _time in range(self.times):
+            info.CRC = zlib.crc32(self.unit, info.CRC)
+        info.CRC = zlib.crc32(self.after, info.CRC)
+        archive.fp.seek(info.header_offset)
+        archive.fp.write(info.FileHeader())
+        archive.fp.seek(archive.start_dir)
+
+
 def zipped(parts, compression=zipfile.ZIP_DEFLATED):
     """An archive with these parts."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", compression) as archive:
         for name, text in parts.items():
-            archive.writestr(name, text)
+            if isinstance(text, Again):
+                text.write_to(archive, name)
+            else:
+                archive.writestr(name, text)
     return out.getvalue()
 
 

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from itertools import product
 
-from tests.books import ods, raw_xlsx, xlsx, zipped
+from tests.books import Again, ods, raw_xlsx, xlsx, zipped
 from tests.core.hostile_xls import FULL, OLE, File, old, old_workbooks, workbook_stream
 
 MEGA = 1024 * 1024
@@ -40,8 +40,8 @@ def shared(inside: str, before: str = "", attributes: str = "") -> str:
     return f'{before}<sst xmlns="{MAIN}" {attributes}>{inside}</sst>'
 
 
-def table(inside: str, before: str = "") -> bytes:
-    """A table of LibreOffice around these rows."""
+def table(inside: str, before: str = "", fill: str = "") -> bytes:
+    """A table of LibreOffice around these rows; with 100 megabytes of `fill` in place of `&z;`."""
     content = (
         f"{before}<office:document-content "
         'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
@@ -50,7 +50,8 @@ def table(inside: str, before: str = "") -> bytes:
         f'<table:table table:name="a">{inside}</table:table></office:spreadsheet></office:body></office:document-content>'
     )
     return zipped(
-        {"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content}
+        {"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}
+        | {"content.xml": filled(content, fill, 100 * MEGA) if fill else content}
         | {"META-INF/manifest.xml": "<manifest:manifest xmlns:manifest='urn:oasis:x'/>"}
     )
 
@@ -73,6 +74,13 @@ def entities(kind: str) -> str:
     return f'<?xml version="1.0"?><!DOCTYPE z [{inside}]>'
 
 
+def filled(part: str, unit: str, size: int) -> Again:
+    """The same, with this many bytes of `unit` in place of `&z;`."""
+    before, after = part.encode().split(b"&z;")
+    block = unit.encode() * (MEGA // len(unit.encode()))
+    return Again(block, size // len(block), before, after)
+
+
 def bombs() -> Iterator[File]:
     """Archives that are huge once unpacked, or that hold archives."""
     parts = (
@@ -82,9 +90,10 @@ def bombs() -> Iterator[File]:
         "xl/media/image1.png",
         "docProps/app.xml",
     )
+    zeros = filled("&z;", "\0", 160 * MEGA)
     for part in parts:
-        yield "bom.xlsx", raw_xlsx(sheet_of(""), **{part: bytes(160 * MEGA)})
-        yield "bom.ods", zipped({"mimetype": "x", "content.xml": "<a/>", part: bytes(160 * MEGA)})
+        yield "bom.xlsx", raw_xlsx(sheet_of(""), **{part: zeros})
+        yield "bom.ods", zipped({"mimetype": "x", "content.xml": "<a/>", part: zeros})
     for method in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):
         yield "anders.xlsx", zipped({"xl/workbook.xml": bytes(160 * MEGA)}, method)
     for element in (
@@ -95,18 +104,18 @@ def bombs() -> Iterator[File]:
         "<a>",
         "<mergeCell ref='A1:XFD9'/>",
     ):
-        inside = element * (100 * MEGA // len(element))
-        yield "elementen.xlsx", raw_xlsx(sheet_of(f"<sheetData>{inside}</sheetData>"))
+        inside = filled(sheet_of("<sheetData>&z;</sheetData>"), element, 100 * MEGA)
+        yield "elementen.xlsx", raw_xlsx(inside)
     for element in ("<table:table-row/>", "<text:p/>", "<text:s/>", "<a>"):
-        yield "elementen.ods", table(element * (100 * MEGA // len(element)))
-    yield "kenmerk.xlsx", raw_xlsx(sheet_of(f'<sheetData><row r="{"1" * 100 * MEGA}"/></sheetData>'))
-    yield "kenmerken.xlsx", raw_xlsx(sheet_of("<row " + 'a="1" ' * 10_000_000 + "/>"))
-    yield "tekst.xlsx", raw_xlsx(cells(texts("x" * 100 * MEGA)))
+        yield "elementen.ods", table("&z;", fill=element)
+    yield "kenmerk.xlsx", raw_xlsx(filled(sheet_of('<sheetData><row r="&z;"/></sheetData>'), "1", 100 * MEGA))
+    yield "kenmerken.xlsx", raw_xlsx(filled(sheet_of("<row &z;/>"), 'a="1" ', 60 * MEGA))
+    yield "tekst.xlsx", raw_xlsx(filled(cells(texts("&z;")), "x", 100 * MEGA))
     nested = xlsx(("A", ROWS))
     for _time in range(8):
         nested = zipped({"xl/workbook.xml": nested, "b.xlsx": nested})
     yield "nest.xlsx", nested
-    yield "nest.zip", zipped({"a.zip": zipped({"b.zip": zipped({"c": bytes(100 * MEGA)})})})
+    yield "nest.zip", zipped({"a.zip": zipped({"b.zip": zipped({"c": filled("&z;", "\0", 100 * MEGA)})})})
     yield "delen.xlsx", raw_xlsx(sheet_of(""), **{f"xl/a{number}.xml": "" for number in range(2_001)})
 
 
