@@ -7,6 +7,7 @@ import urllib.request
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 
 from django.urls import Resolver404, resolve
@@ -72,6 +73,7 @@ class Visitor:
             return Answer(response.url, response.status, html, queries)
 
 
+@cache
 def url_name(path: str) -> str:
     try:
         return resolve(path, urlconf="demo.urls").view_name or ""

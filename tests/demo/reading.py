@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urljoin
@@ -51,7 +51,7 @@ WRITTEN = {
 # Not read as text: what a page holds for a program; what is typed, which is whatever language it is typed in; and the
 # title of the window, of which HTML can only say one language for all of it.
 NOT_TEXT = ("script", "style", "title", "textarea", "svg")
-UNREAD = f"ancestor-or-self::*[{' or '.join(f'self::{name}' for name in NOT_TEXT)}]"
+UNSEEN_CLASSES = {"vh", "notice", "errsum", "field__error"}
 OWN = {"name", "given-name", "family-name", "email", "username", "organization"}
 BETWEEN = r"[\s\d.,:;()“”\"'–·/-]*"  # what may stand between two names, as in “name, name”
 REFUSALS = " or ".join(f"contains(@class, '{name}')" for name in ("notice--warn", "errsum", "field__error"))
@@ -161,11 +161,26 @@ def written() -> list[str]:
 
 def texts(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
     """Each piece of text that is read, with the element whose language it has."""
-    for piece in tree.xpath(f"//body//text()[not({UNREAD})]"):
-        element = piece.getparent()
-        text = " ".join(piece.split())
-        if text:
-            yield (element.getparent() if piece.is_tail else element), text
+    for body in tree.iter("body"):
+        yield from _pieces(body, lambda element: element.tag in NOT_TEXT)
+
+
+def _pieces(
+    top: HtmlElement, is_left_out: Callable[[HtmlElement], bool]
+) -> Iterator[tuple[HtmlElement, str]]:
+    """The texts under an element in their order, but for what is left out with all that is in it, each with its element."""
+    if is_left_out(top):
+        return
+    yield from _piece(top, top.text)
+    for element in top.iterchildren():
+        if isinstance(element.tag, str):  # and no comment
+            yield from _pieces(element, is_left_out)
+        yield from _piece(top, element.tail)
+
+
+def _piece(element: HtmlElement, text: str | None) -> Iterator[tuple[HtmlElement, str]]:
+    if text and (words := " ".join(text.split())):
+        yield element, words
 
 
 def cards(tree: HtmlElement) -> Iterator[str]:
@@ -197,7 +212,8 @@ def asked_again(tree: HtmlElement) -> Iterator[str]:
 
 def language_of(element: HtmlElement) -> str:
     """The language in which an element says that it is written."""
-    return str(element.xpath("string(ancestor-or-self::*[@lang][1]/@lang)"))
+    around = (one.get("lang") for one in (element, *element.iterancestors()))
+    return next((language for language in around if language is not None), "")
 
 
 def only(stored: Iterable[str]) -> re.Pattern[str]:
@@ -279,8 +295,16 @@ def unexplained(tree: HtmlElement) -> Iterator[str]:
 
 def _in_sight(tree: HtmlElement) -> Iterator[str]:
     """The pieces of text of a page that one sees, but for what was just said or refused, and the explanations."""
-    unseen = "@hidden or @popover or self::nav or self::dl[@class='words']"
-    for name in ("vh", "notice", "errsum", "field__error"):
-        unseen += f" or contains(concat(' ', @class, ' '), ' {name} ')"
-    for piece in tree.xpath(f"//main//text()[not({UNREAD}) and not(ancestor::*[{unseen}])]"):
-        yield " ".join(piece.split())
+    for main in tree.iter("main"):
+        yield from (text for _element, text in _pieces(main, _is_unseen))
+
+
+def _is_unseen(element: HtmlElement) -> bool:
+    classes = element.get("class", "").split()
+    return (
+        element.tag in {*NOT_TEXT, "nav"}
+        or element.get("hidden") is not None
+        or element.get("popover") is not None
+        or (element.tag == "dl" and classes == ["words"])
+        or not UNSEEN_CLASSES.isdisjoint(classes)
+    )
