@@ -188,9 +188,9 @@ NO_FILE = {
     "ui/bulk.html unable": OUTCOME,
     "ui/bulk_done.html done": OUTCOME,
     "ui/bulk_done.html refused": OUTCOME,
+    "ui/imports/_rows.html cells": OUTCOME,
     "ui/imports/done.html page": OUTCOME,
     "ui/imports/file.html lists": CHOOSING,
-    "ui/imports/save.html cells": OUTCOME,
 }
 TEMPLATES = ROOT / "templates"
 ROWS = re.compile(r'<(?:table\b|[uo]l class="(?:rows|entries|studentlines|orgs|goals)\b)')
