@@ -19,6 +19,13 @@ from django.views.decorators.cache import never_cache
 from accounts.views.second_step import ask_second_step, lacks_second_step
 from portal.tables import with_files
 
+# Headings of Django's own pages that are there for who hears them, and that its own translation leaves in English.
+_UNSEEN = (
+    gettext_lazy("Model name"),
+    gettext_lazy("Add link"),
+    gettext_lazy("Change or view list link"),
+    gettext_lazy("Error:"),
+)
 AnyView = TypeVar("AnyView", bound=Callable[..., HttpResponseBase])
 
 
