@@ -52,14 +52,15 @@ def test_help_stands_beside_its_field(site: Site, browser: Browser, reached: Rea
 
 def misplaced(page: Page, *, is_beside: bool) -> tuple[int, list[str]]:
     """How many fields have help, and the labels of those whose help stands elsewhere than beside or above the field."""
-    placed: list[list[object]] = page.locator(
-        ".form--parts .field:has(> .field__hint):has(> input)"
-    ).evaluate_all(
+    placed: list[list[object]] = page.locator(".form--parts .field:has(> .field__hint)").evaluate_all(
         """fields => fields.filter(field => field.checkVisibility()).map(field => {
             const hint = field.querySelector(":scope > .field__hint").getBoundingClientRect();
-            const typed = field.querySelector(":scope > input").getBoundingClientRect();
-            const label = field.querySelector("label").textContent.trim();
-            return [label, hint.left >= typed.right, hint.bottom <= typed.top];
+            const filled = [...field.children].filter(one => one.matches("input, select, textarea") ||
+                one.querySelector("input, select, textarea")).filter(one => one.checkVisibility());
+            const boxes = filled.map(one => one.getBoundingClientRect());
+            const label = field.querySelector("label, legend").textContent.trim();
+            return [`${label} (${filled.map(one => one.localName)})`, boxes.length > 0 &&
+                boxes.every(box => hint.left >= box.right), boxes.every(box => hint.bottom <= box.top)];
         })"""
     )
     wrong = [str(label) for label, beside, above in placed if (beside, above) != (is_beside, not is_beside)]

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 
 import pytest
 from django import forms
+from django.test import RequestFactory
+from django.urls import get_resolver
 
 from core.text import LONGEST_NAME, LONGEST_PREFIX, LONGEST_WHOLE_NAME
 from tests.consistency.source import refuse
+from tests.consistency.test_addresses import named_patterns
 from ui.fields import CHOOSE, READINGS, WholeNameField
 from ui.forms import NameForm, PortalForm, PortalFormMixin
 
@@ -190,3 +193,28 @@ def test_open_choice_says_so_and_a_single_one_is_made():
     }
     assert str(CHOOSE) == "Kies …"
     assert ChoosingForm({"several": "", "single": "a"}).errors == {"several": ["Maak een keuze."]}
+
+
+# Forms of allauth that a page of ours hands out as they are, with the reason.
+NOTHING_TO_FILL_IN = {"Form": "a passkey is removed by a button", "ManageUserSessionsForm": "a button alone"}
+
+
+def handed_out() -> Iterator[tuple[str, type[forms.BaseForm]]]:
+    """The forms on those pages that allauth draws, as it finds them: by their name in the settings, or its own."""
+    for name, pattern in named_patterns(get_resolver()):
+        view = getattr(pattern.callback, "view_class", None)
+        if view is None or not any(one.__module__.startswith("allauth.") for one in view.__mro__):
+            continue
+        if hasattr(view, "get_form_class"):
+            shown = view()
+            shown.request = RequestFactory().get("/")
+            yield name, shown.get_form_class()
+
+
+def test_forms_that_allauth_hands_out_are_ours_too():
+    kinds = dict(handed_out())
+    assert len(kinds) >= 12
+    walked = set(found())
+    others = {kind.__name__ for kind in kinds.values() if kind not in walked}
+    assert others == set(NOTHING_TO_FILL_IN)
+    assert all(not kind.base_fields for kind in kinds.values() if kind.__name__ in others)
