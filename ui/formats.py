@@ -35,6 +35,13 @@ def short_day(value: dt.date | dt.datetime) -> str:
     return f"{when.day} {MONTHS[when.month]}"
 
 
+def list_day(value: dt.date | dt.datetime) -> str:
+    """26 nov 2026: in a row of a list, with other facts beside it."""
+    when = local_day(value)
+    month = str(MONTHS_3[when.month])
+    return f"{when.day} {month if _is_dutch() else month.capitalize()} {when.year}"
+
+
 def weekday_abbreviation(value: dt.date) -> str:
     """do, above a day number."""
     return str(WEEKDAYS_ABBR[value.weekday()])

@@ -19,7 +19,7 @@ from agreements.mail.differences import differences
 from agreements.models import Agreement, AgreementVersion, Signature
 from agreements.presenters.contacts import asks_of
 from agreements.presenters.spaces import space_of
-from agreements.presenters.status import status_of
+from agreements.presenters.status import brief_of, status_of
 from agreements.presenters.versions import (
     Shift,
     WeekStrip,
@@ -373,6 +373,7 @@ class Row:
     version: AgreementVersion | None
     kind: str
     word: str | Promise
+    brief: str | Promise
     strip: list[SignParty]
     has_change: bool
 
@@ -386,6 +387,7 @@ def row_of(agreement: Agreement) -> Row:
         version=agreement.shown,
         kind=kind,
         word=word,
+        brief=brief_of(agreement),
         strip=strip_of(pending or agreement.agreed),
         has_change=pending is not None and not pending.is_base,
     )

@@ -46,3 +46,11 @@ def status_of(agreement: Agreement) -> tuple[str, str | Promise]:
         word = _("in force since {day}") if begun else _("in force from {day}")
         return kind, format_lazy(word, day=day(agreement.agreed.starts_on))
     return kind, word_of(agreement)
+
+
+def brief_of(agreement: Agreement) -> str | Promise:
+    """The word of the state in a list, where the days stand beside it."""
+    _kind, word = status_of(agreement)
+    starts = agreement.agreed.starts_on if agreement.agreed else None
+    is_in_force = agreement.state == AgreementState.ACTIVE and starts is not None and starts <= today()
+    return _("in force") if is_in_force and not agreement.has_lost else word

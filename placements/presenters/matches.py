@@ -20,7 +20,7 @@ from placements.models import Match, Placement
 from placements.models.matches import REOPEN_DAYS
 from placements.presenters import contacts
 from placements.presenters.placements import address_of
-from placements.presenters.slots import Fact, SlotRow, facts
+from placements.presenters.slots import Fact, SlotRow, facts, words
 from placements.presenters.standing import standing_of
 from placements.queries import fits
 from placements.queries.contacts import around_match
@@ -71,6 +71,12 @@ class MatchRow:
     def email(self) -> str:
         """Where the student reads mail."""
         return address_of(self.match.enrolment.student)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the title of the place names the programme already."""
+        title = words(self.match.slot.title)
+        return words(self.match.enrolment.cohort.programme.name) <= title
 
     @property
     def kind(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.enums import Role
 from core.access import Verdict, deny
+from core.dates import today
 from partnerships.presenters.spaces import space_of
 from partnerships.roles import LOOKS_FOR_SLOTS
 from partnerships.rules.organisations import can_act_for
@@ -137,17 +139,32 @@ class SlotRow:
 
     @property
     def further_programmes(self) -> str:
-        """The same beside its title, which often names the only one already."""
+        """The same by name, beside its title, which often names the only one already."""
         title = self.slot.title.casefold()
         if all(row.name.casefold() in title for row in self.slot.qualifications.all()):
             return ""
-        return self.programmes
+        return ", ".join(row.name for row in self.slot.qualifications.all())
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether its first day is past: what matters then is what is free."""
+        return self.slot.starts_on <= today()
+
+    @property
+    def is_route_named(self) -> bool:
+        """Whether its title names the learning route already."""
+        return self.slot.route in words(self.slot.title)
 
     @property
     def distance(self) -> int | None:
         """Kilometres from where was asked, when that was asked."""
         kilometres = getattr(self.slot, "distance", None)
         return None if kilometres is None else round(kilometres)
+
+
+def words(text: str) -> set[str]:
+    """The words of a title, to see what a row need not say again."""
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 @dataclass(frozen=True)

@@ -184,6 +184,7 @@ NO_FILE = {
     "students/situations/shown.html rows": OF_ONE,
     "students/student/me.html enrolments": OWN,
     "students/student/me.html reads": OWN,
+    "portal/first/next_steps.html group.steps": TASKS,
     "students/student/next_steps.html steps": TASKS,
     "ui/bulk.html unable": OUTCOME,
     "ui/bulk_done.html done": OUTCOME,

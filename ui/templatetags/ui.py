@@ -42,6 +42,7 @@ USUAL_PARTIES = 3
 
 register.filter("day", formats.day, is_safe=False)
 register.filter("short_day", formats.short_day, is_safe=False)
+register.filter("list_day", formats.list_day, is_safe=False)
 register.filter("clock", formats.clock, is_safe=False)
 register.filter("moment", formats.moment, is_safe=False)
 register.filter("email", emails.shown, is_safe=False)
