@@ -58,6 +58,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     django_settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = RefuseUndefined()
+    options = django_settings.DATABASES["default"]["OPTIONS"]
+    options["options"] = f"{options.get('options', '')} {databases.PLANS}"
 
 
 @pytest.fixture(scope="session")
