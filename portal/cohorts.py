@@ -192,7 +192,7 @@ def _wrongs(row: Any, plan: PlanStanding) -> list[Wrong]:
 
 def _plan_wrong(plan: PlanStanding) -> Wrong | None:
     if plan.kind == "none":
-        return Wrong("plan", "clipboard-list", _("no learning plan"))
+        return Wrong("plan", "clipboard-list", _("no plan"))
     if plan.kind == "late" and plan.late:
         words = _("goal late: it was due on %(day)s") % {"day": short_day(plan.late)}
         return Wrong("plan", "flag-3", words, is_late=True)
