@@ -29,6 +29,7 @@ from ui.formats import day
 
 SHORTEST = 10  # of a text; a shorter one may be a word of the page
 SHORTEST_NAME = 3
+MANY = 300
 NAMES = ("first_name", "last_name")
 SECRETS = ("digest", "token", "content_type", "pc4", "town")  # no text of anyone, or of many
 BY_MAIL = {"agreements:signature-object"}
@@ -46,7 +47,8 @@ class Canaries:
     def found_in(self, response: Any) -> dict[UUID, str]:
         """The students of whom the answer holds something, with what it is."""
         words = words_of(response)
-        found = {whose: text for text, whose in self.texts.items() if _holds(words, text)}
+        near = _those_near(words, self.texts)
+        found = {whose: text for text, whose in near.items() if _holds(words, text)}
         for name, whose in self.names.items():
             if name in words and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words):
                 found[whose] = name
@@ -76,6 +78,14 @@ class Canaries:
 
     def name_of(self, whose: UUID) -> str:
         return next((name for name, other in self.names.items() if other == whose), str(whose))
+
+
+def _those_near(words: str, texts: dict[str, UUID]) -> dict[str, UUID]:
+    """Those of many texts of which the start is there: looking for each of a thousand takes longer than making a page."""
+    if len(texts) < MANY:
+        return texts
+    starts = {words[at : at + SHORTEST] for at in range(len(words))}
+    return {text: whose for text, whose in texts.items() if len(text) < SHORTEST or text[:SHORTEST] in starts}
 
 
 def _holds(words: str, text: str) -> bool:
