@@ -2,6 +2,7 @@
 
 import hashlib
 import resource
+from contextlib import contextmanager
 
 import pytest
 from django.core.files.storage import default_storage
@@ -140,29 +141,39 @@ def test_file_that_is_gone_waits_no_more(client, made, goal, scanner, settings):
 
 
 @pytest.fixture
-def small_disk(settings, tmp_path):
-    """A store on a real disk on which no file may be longer than a thousand bytes."""
+def disk(settings, tmp_path):
+    """A store on a real disk."""
     settings.MEDIA_ROOT = tmp_path
     settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": "core.storage.WholeFiles"}}
+    return tmp_path
+
+
+@contextmanager
+def little_room():
+    """No file may become longer than a thousand bytes: only within, for the report of the tests is a file as well."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, hard))
-    yield tmp_path
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-def test_disk_that_is_full_gives_the_form_back_and_leaves_no_piece(client, made, goal, small_disk):
+def test_disk_that_is_full_gives_the_form_back_and_leaves_no_piece(client, made, goal, disk):
     login(client, made.student)
-    response = hand_in(client, goal, PDF + bytes(5_000), text="Een verhaal van een uur")
+    with little_room():
+        response = hand_in(client, goal, PDF + bytes(5_000), text="Een verhaal van een uur")
     page = response.content.decode()
     assert response.status_code == 200
     assert "Een verhaal van een uur" in page
     assert "Het bestand kan nu niet worden bewaard" in page
     assert not Evidence.objects.exists()
-    assert [path for path in small_disk.rglob("*") if path.is_file()] == []
+    assert [path for path in disk.rglob("*") if path.is_file()] == []
 
 
-def test_small_file_still_goes_onto_it(client, made, goal, small_disk):
+def test_small_file_still_goes_onto_it(client, made, goal, disk):
     login(client, made.student)
-    assert hand_in(client, goal).status_code == 302
+    with little_room():
+        assert hand_in(client, goal).status_code == 302
     with Evidence.objects.get().file.open() as kept:
         assert kept.read() == PDF
