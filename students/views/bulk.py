@@ -28,7 +28,7 @@ from students.presenters.enrolments import account_words
 from students.rules import enrolments as enrolment_rules
 from students.services import many as service
 from ui.bulk import MOST, BulkAct, BulkRow, Text, answer, uuids
-from ui.languages import dutch
+from ui.languages import dutch, told
 
 
 class StudentsAct(BulkAct):
@@ -118,9 +118,9 @@ class MakePlans(StudentsAct):
         plan = next((plan for plan in enrolment.plans.all() if plan.state != PlanState.CLOSED), None)
         if verdict and plan:
             verdict = not_now(HAS_PLAN)
-        note = enrolment.parties.employer_name or _("no training place yet")
+        note = dutch(enrolment.parties.employer_name) or _("no training place yet")
         if len({one.cohort_id for one in self.known.values()}) > 1:
-            note = f"{dutch(enrolment.cohort.name)}, {note}"
+            note = told("{cohort}, {note}", cohort=dutch(enrolment.cohort.name), note=note)
         return BulkRow(
             str(enrolment.public_id),
             enrolment.student.full_name,

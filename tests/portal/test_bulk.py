@@ -4,6 +4,7 @@ import hashlib
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 
@@ -96,6 +97,15 @@ def test_plans_for_several_cohorts_say_of_each_student_in_which(teacher, scene):
     ]
     page = teacher.get(many("students:plans-make", scene, rows[::2]))
     assert [str(row.note) for row, _ticked in page.context["able"]] == ["nog geen plek"] * 2
+
+
+def test_cohort_in_a_row_says_on_an_english_page_that_it_is_dutch(teacher, scene):
+    other = CohortFactory(name="Avondgroep", programme=scene.cohort.programme)
+    CohortTeacherFactory(cohort=other, membership=scene.teacher.person.memberships.get())
+    rows = [scene.enrolment(), scene.enrolment(cohort=other)]
+    teacher.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    page = teacher.get(many("students:plans-make", scene, rows)).content.decode()
+    assert '<span lang="nl">Avondgroep</span>, no training place yet' in page
 
 
 def test_row_that_changed_since_the_page_is_refused_and_the_others_are_done(teacher, scene):
