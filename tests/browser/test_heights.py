@@ -6,7 +6,6 @@ One table for all pages that were drawn; a drawn page that comes to be gets its 
 from __future__ import annotations
 
 import re
-import statistics
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -17,7 +16,6 @@ from tests.browser.signing_in import sign_in
 from tools.local.site import Site
 
 SHORT = 2_599  # what one works with daily: under 2,600
-ROW = 185  # of a list: its name, and behind each other what else there is
 MOST_PAGES = 8  # of a kind are measured, in the order in which they stand
 ID = r"[0-9a-f]{8}-[0-9a-f-]{27}"
 PLAN, GOAL, CONSENT = rf"/leerplannen/{ID}/$", rf"/doelen/{ID}/$", rf"/leerplannen/{ID}/akkoord/$"
@@ -33,7 +31,6 @@ SEEN = """() => {
     whole: document.documentElement.scrollHeight,
     own: Math.round(box(foot).top - box(plane).top),
     now: document.querySelectorAll(".path li[aria-current]").length,
-    rows: [...document.querySelectorAll(".table--stack tbody tr")].map((row) => box(row).height),
     heads: [...document.querySelectorAll("main h2")].map((head) => head.innerText),
     links: [...document.querySelectorAll("a[href]")].map((link) => String(new URL(link.getAttribute("href"), location))),
   };
@@ -47,7 +44,6 @@ class Seen:
     whole: int
     own: int
     now: int
-    rows: list[float]
     heads: list[str]
     links: list[str]
 
@@ -289,23 +285,3 @@ def test_goals_stay_short(look: Look, site: Site, person: str, way: tuple[str, .
 @pytest.mark.parametrize("person", [drawn.person for drawn in DRAWN if drawn.page == "first steps"])
 def test_one_of_the_first_steps_is_now(look: Look, person: str) -> None:
     assert look(person, "").now == 1
-
-
-@pytest.mark.parametrize(
-    ("person", "way"),
-    [
-        ("contact", ("", "/leerwerkplekken/$")),
-        ("contact", ("", AGREEMENTS)),
-        ("teacher", ("", "/cohorten/$")),
-        ("teacher", ("/erkenningen/",)),
-        ("linde-manager", ("", "/mensen/$")),
-    ],
-)
-def test_row_of_a_list_has_the_name_and_a_few_lines(
-    look: Look, site: Site, person: str, way: tuple[str, ...]
-) -> None:
-    """A column a line, each with its word before it, made 235 to 335 points of a place."""
-    (path, *_others) = followed(look, site, person, way)
-    rows = look(person, path).rows
-    assert len(rows) > 4
-    assert statistics.median(rows) <= ROW
