@@ -15,7 +15,7 @@ from partnerships.models import Membership
 from partnerships.services import mandates, memberships, returns
 from tests.factories.partnerships import MandateFactory, OrganisationFactory
 from tests.helpers import at_noon, login, member
-from ui.formats import day
+from ui.formats import day, list_day
 
 GONE = 10
 
@@ -77,7 +77,7 @@ def test_it_is_taken_back_until_14_days_after_the_last_day(client, manager, cont
     end(contact, manager, in_days(GONE))
     people = reverse("partnerships:people-list", args=[contact.organisation.slug])
     take_back = reverse("partnerships:people-take-back", args=[contact.organisation.slug, contact.public_id])
-    words = f"Laatste dag {day(in_days(GONE))}"
+    words = f"Laatste dag {list_day(in_days(GONE))}"
     with at_noon(after):
         page = login(client, manager).get(people).content.decode()
         assert [take_back in page, words in page] == [may, may]
