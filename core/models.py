@@ -171,6 +171,11 @@ class OutgoingMail(models.Model):
     created_at = models.DateTimeField(_("made"), default=timezone.now)
     due_at = models.DateTimeField(_("due"), default=timezone.now)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    copies = models.PositiveSmallIntegerField(
+        _("copies in doubt"),
+        default=0,
+        help_text=_("How often the mail server had all of it and did not say what becomes of it."),
+    )
     claimed_by = models.UUIDField(_("claimed by"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     last_error = models.TextField(_("last error"), blank=True)

@@ -2,29 +2,31 @@
 
 A worker *claims* a few rows in a short transaction (a lease), then holds each row's lock while it talks to the mail
 server. The lock keeps a second worker off a mail that is being sent, even when the first is stopped for longer than
-its lease; the lease gives rows back when a worker dies. One window stays, as in all of SMTP: killed between the
-server's 250 and our commit. What happens then is `MAIL_AMBIGUOUS`: "resend" (same Message-ID) or "hold".
+its lease; the lease gives rows back when a worker dies. One window stays, as in all of SMTP: between the last dot of a
+mail and our commit a worker is killed, the line breaks, or the server falls silent or goes away. Whether the mail is
+out nobody knows then. What happens is `MAIL_AMBIGUOUS`: "resend" (same Message-ID, a few times at most) or "hold".
+
+A mail that the server chokes on waits ever longer and comes to an end; the others go on over a new connection.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import logging
-import smtplib
 import time
 import uuid
 from collections.abc import Collection
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 
 from core.links import absolute_url
 from core.models import OutgoingMail, StateChange
 from core.parts import NOT_OUT, may_be_out, take_out
+from core.post import BrokeOff, InDoubt, Post, Refused, ServerDown
 from core.tokens import digest_of
 
 logger = logging.getLogger(__name__)
@@ -33,26 +35,14 @@ LEASE = dt.timedelta(seconds=30)
 BATCH = 20
 RUN_SECONDS = 40.0
 SERVER_DOWN = dt.timedelta(seconds=20)
-BROKEN_OFF = dt.timedelta(seconds=30)  # longer than the rest: a mail the server chokes on is tried last
-SERVICE_CLOSING = 421
 IN_PASSING = 1.0  # seconds for which a row that someone else locks is looked at again
 BACK_OFF = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30, 60, 120))
 GIVE_UP_AFTER = dt.timedelta(days=5)
-PERMANENT = 500
-
-
-class ServerTrouble(Exception):
-    """The mail server cannot be reached or broke off: no use trying the next mail now."""
-
-    mail_id: int = 0  # the mail it broke off at, if it had been reached
-
-
-class Refused(Exception):
-    """The server refused this one mail; the next may be fine."""
-
-    def __init__(self, reason: str, *, permanent: bool) -> None:
-        super().__init__(reason)
-        self.permanent = permanent
+MOST_BREAKS = 5  # in a row: then it is the server, and not one mail after the other
+MOST_COPIES = (
+    3  # that someone may get of a mail of which nobody knows whether it is out; then a person decides
+)
+MOST_ATTEMPTS = 1000  # no mail is taken up more often: workers die of it
 
 
 def deliver_due(*, run_seconds: float = RUN_SECONDS) -> int:
@@ -60,13 +50,13 @@ def deliver_due(*, run_seconds: float = RUN_SECONDS) -> int:
     me = uuid.uuid4()
     stop_at = time.monotonic() + run_seconds
     sent = 0
-    post = _Post()
+    post = Post()
     try:
         while time.monotonic() < stop_at and (claimed := claim(me)):
             sent += _send_all(claimed, me, post)
-    except ServerTrouble as error:
+    except ServerDown as error:
         logger.warning("Mail server: %s", error)
-        _give_back(me, error)
+        _give_back(me)
     finally:
         post.close()
     return sent
@@ -83,14 +73,14 @@ def claim(worker: uuid.UUID) -> list[int]:
             .order_by("due_at", "pk")
         )
         # With "hold" one at a time, so that a crash leaves doubt about one mail only.
-        rows = list(due.values_list("pk", "claimed_by")[: 1 if holds else BATCH])
-        doubtful = [pk for pk, claimed_by in rows if holds and claimed_by]
+        rows = list(due.values_list("pk", "claimed_by", "attempts")[: 1 if holds else BATCH])
+        doubtful = [pk for pk, died, attempts in rows if died and (holds or attempts >= MOST_ATTEMPTS)]
         OutgoingMail.objects.filter(pk__in=doubtful).update(
             state=OutgoingMail.State.HELD, claimed_by=None, last_error="worker died while sending"
         )
-        taken = [pk for pk, _claimed_by in rows if pk not in doubtful]
+        taken = [pk for pk, _died, _attempts in rows if pk not in doubtful]
         OutgoingMail.objects.filter(pk__in=taken).update(
-            claimed_by=worker, due_at=now + LEASE, attempts=F("attempts") + 1
+            claimed_by=worker, due_at=now + LEASE, attempts=Least(F("attempts") + 1, MOST_ATTEMPTS)
         )
     return taken if taken or not doubtful else claim(worker)
 
@@ -101,7 +91,7 @@ def requeue(*, mail_id: int) -> bool:
     return bool(
         OutgoingMail.objects.filter(
             pk=mail_id, state__in=(OutgoingMail.State.FAILED, OutgoingMail.State.HELD)
-        ).update(state=OutgoingMail.State.QUEUED, due_at=timezone.now(), created_at=timezone.now())
+        ).update(state=OutgoingMail.State.QUEUED, due_at=timezone.now(), created_at=timezone.now(), copies=0)
     )
 
 
@@ -170,7 +160,7 @@ def readdress(*, person_id: int, email: str) -> None:
     rows.filter(is_secret=False).update(to_email=email)
 
 
-def _send_all(claimed: list[int], me: uuid.UUID, post: _Post) -> int:
+def _send_all(claimed: list[int], me: uuid.UUID, post: Post) -> int:
     """Send what was claimed. A row that is locked at its turn is looked at again once the others are done.
 
     Another worker's claim that began before ours ended locks our row too, finds that it is taken, and holds it until that
@@ -187,8 +177,16 @@ def _send_all(claimed: list[int], me: uuid.UUID, post: _Post) -> int:
     return sent
 
 
+def _deliver(pk: int, worker: uuid.UUID, post: Post) -> int:
+    """Send one; how many that were. Raises ServerDown when the server breaks off at whatever it is given."""
+    sent = _delivered(pk, worker, post)
+    if post.breaks >= MOST_BREAKS:
+        raise ServerDown("breaks off each time")
+    return sent
+
+
 @transaction.atomic
-def _deliver(pk: int, worker: uuid.UUID, post: _Post) -> int:
+def _delivered(pk: int, worker: uuid.UUID, post: Post) -> int:
     mail = (
         OutgoingMail.objects.select_for_update(skip_locked=True, of=("self",))
         .filter(pk=pk, claimed_by=worker, state=OutgoingMail.State.QUEUED)
@@ -199,8 +197,16 @@ def _deliver(pk: int, worker: uuid.UUID, post: _Post) -> int:
         return 0
     try:
         post.send(mail)
+    except InDoubt as doubt:
+        mail.copies += 1
+        holds = settings.MAIL_AMBIGUOUS == "hold" or mail.copies >= MOST_COPIES
+        _not_sent(mail, str(doubt), instead=OutgoingMail.State.HELD if holds else None)
+        return 0
+    except BrokeOff as trouble:
+        _not_sent(mail, str(trouble))
+        return 0
     except Refused as refusal:
-        _refused(mail, refusal)
+        _not_sent(mail, str(refusal), instead=OutgoingMail.State.FAILED if refusal.permanent else None)
         return 0
     mail.state = OutgoingMail.State.SENT
     mail.sent_at = timezone.now()
@@ -212,103 +218,35 @@ def _deliver(pk: int, worker: uuid.UUID, post: _Post) -> int:
     return 1
 
 
-def _refused(mail: OutgoingMail, refusal: Refused) -> None:
-    """Keep the reason; try again later unless the server means never."""
+def _not_sent(mail: OutgoingMail, reason: str, *, instead: OutgoingMail.State | None = None) -> None:
+    """Keep the reason; try again ever later, for some days, unless it goes to another state `instead`."""
     mail.claimed_by = None
-    mail.last_error = str(refusal)[:1000]
-    if refusal.permanent or timezone.now() - mail.created_at > GIVE_UP_AFTER:
-        mail.state = OutgoingMail.State.FAILED
-        logger.warning("Mail %s failed: %s", mail.pk, "permanent" if refusal.permanent else "given up")
-    else:
+    mail.last_error = reason[:1000]
+    if instead is None and timezone.now() - mail.created_at > GIVE_UP_AFTER:
+        instead = OutgoingMail.State.HELD if mail.copies else OutgoingMail.State.FAILED
+    if instead is None:
         mail.due_at = timezone.now() + BACK_OFF[min(mail.attempts, len(BACK_OFF)) - 1]
-    mail.save(update_fields=["claimed_by", "last_error", "state", "due_at"])
+    else:
+        mail.state = instead
+        logger.warning("Mail %s is not sent: %s", mail.pk, instead.value)
+    mail.save(update_fields=["claimed_by", "last_error", "state", "due_at", "copies"])
 
 
-def _give_back(worker: uuid.UUID, error: ServerTrouble) -> None:
-    """The server is down: what we hold is due again soon, at any worker.
+def _give_back(worker: uuid.UUID) -> None:
+    """The server is down: what we hold was not tried, and is due again soon, at any worker.
 
     A row that someone else has locked is left to its lease: whoever locks several never waits for us.
     """
-    now = timezone.now()
     with transaction.atomic():
-        held = OutgoingMail.objects.filter(
+        OutgoingMail.objects.filter(
             pk__in=list(
                 OutgoingMail.objects.select_for_update(skip_locked=True, of=("self",))
                 .filter(claimed_by=worker, state=OutgoingMail.State.QUEUED)
                 .values_list("pk", flat=True)
             )
+        ).update(
+            claimed_by=None,
+            due_at=timezone.now() + SERVER_DOWN,
+            last_error="mail server not available",
+            attempts=Greatest(F("attempts") - 1, 0),
         )
-        held.update(claimed_by=None, due_at=now + SERVER_DOWN, last_error="mail server not available")
-        held.filter(pk=error.mail_id).update(due_at=now + BROKEN_OFF, last_error=str(error)[:1000])
-
-
-class _Post:
-    """One connection to the mail server, opened at the first mail."""
-
-    def __init__(self) -> None:
-        self.backend: BaseEmailBackend | None = None
-
-    def send(self, mail: OutgoingMail) -> None:
-        """Hand one mail over; returning means that the server took it."""
-        backend = self._open()
-        try:
-            backend.send_messages([_message(mail)])
-        except smtplib.SMTPRecipientsRefused as error:
-            raise _verdict(mail, *next(iter(error.recipients.values()))) from error
-        except smtplib.SMTPSenderRefused as error:
-            # Our address, our configuration: not the recipient's fault, so never final.
-            raise _verdict(mail, min(error.smtp_code, PERMANENT - 1), error.smtp_error) from error
-        except smtplib.SMTPDataError as error:
-            raise _verdict(mail, error.smtp_code, error.smtp_error) from error
-        except (smtplib.SMTPNotSupportedError, UnicodeError) as error:
-            raise Refused(f"address not supported: {error}", permanent=True) from error
-        except (smtplib.SMTPException, OSError) as error:
-            trouble = ServerTrouble(f"{type(error).__name__}: {error}")
-            trouble.mail_id = mail.pk
-            raise trouble from error
-
-    def _open(self) -> BaseEmailBackend:
-        if self.backend is None:
-            backend = get_connection()
-            try:
-                backend.open()
-            except (smtplib.SMTPException, OSError) as error:
-                raise ServerTrouble(f"{type(error).__name__}: {error}") from error
-            self.backend = backend
-        return self.backend
-
-    def close(self) -> None:
-        """End the connection. What the server took stays sent, also when it does not answer this."""
-        if self.backend is not None:
-            try:
-                self.backend.close()
-            except (smtplib.SMTPException, OSError):
-                logger.info("Mail server broke off at QUIT.")
-
-
-def _message(mail: OutgoingMail) -> EmailMessage:
-    headers = {
-        "Message-ID": mail.message_id,
-        "Auto-Submitted": "auto-generated",  # RFC 3834: out-of-office robots keep silent
-        "Content-Language": mail.language,
-    }
-    if mail.list_unsubscribe:
-        headers["List-Unsubscribe"] = f"<{mail.list_unsubscribe}>"
-        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
-    return EmailMessage(
-        subject=mail.subject,
-        body=mail.body,
-        to=[mail.to_email],
-        reply_to=[mail.reply_to] if mail.reply_to else None,
-        headers=headers,
-    )
-
-
-def _verdict(mail: OutgoingMail, code: int, answer: bytes | str) -> Refused | ServerTrouble:
-    """What an SMTP answer means: 5xx never, 421 the server stops, other 4xx later."""
-    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
-    if code == SERVICE_CLOSING:
-        trouble = ServerTrouble(f"{code} {text}")
-        trouble.mail_id = mail.pk
-        return trouble
-    return Refused(f"{code} {text}", permanent=code >= PERMANENT)

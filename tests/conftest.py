@@ -174,7 +174,7 @@ def csrf_client() -> StrictClient:
 def smtp_server(settings: Any) -> Iterator[SmtpServer]:
     """Mails leave over SMTP and arrive in `smtp_server.messages`."""
     with SmtpServer() as server:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_BACKEND = "core.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
         settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
         yield server

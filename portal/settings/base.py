@@ -278,7 +278,7 @@ X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
 
 # Mail: rows in core.OutgoingMail are the truth, delivered by Celery over SMTP
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "core.smtp.EmailBackend"
 EMAIL_HOST = ENV.email_host
 EMAIL_PORT = ENV.email_port
 EMAIL_HOST_USER = ENV.email_user

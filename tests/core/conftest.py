@@ -53,7 +53,7 @@ def smtp(settings: Any, socket_enabled: None) -> Iterator[Script]:
     script = Script()
     controller = AnyPort(script, hostname="127.0.0.1", port=0, ready_timeout=10)
     controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "core.smtp.EmailBackend"
     settings.EMAIL_HOST = "127.0.0.1"
     settings.EMAIL_PORT = controller.port
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False

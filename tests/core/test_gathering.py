@@ -154,7 +154,7 @@ def test_what_was_tried_counts_as_told_and_goes_on_without_the_part(smtp, reader
     smtp.drop = False
     assert [told.subject for told in outbox.cancel_about(first)] == ["Teruggedraaid: Plek 0"]
     assert [told.subject for told in outbox.cancel_about(second)] == ["Teruggedraaid: Plek 1"]
-    with time_machine.travel(timezone.now() + outbox.BROKEN_OFF, tick=True):
+    with time_machine.travel(timezone.now() + outbox.BACK_OFF[0], tick=True):
         assert outbox.deliver_due() == 1
     assert smtp.ids == [whole().message_id] * 2
     assert ("Plek 1" in bodies(smtp)[1], "Plek 2" in bodies(smtp)[1]) == (False, True)

@@ -292,7 +292,7 @@ def test_worker_whose_server_is_away_never_waits_for_an_undo():
     def give_back():
         with connection.cursor() as cursor:
             cursor.execute("SET lock_timeout = '1s'")
-        outbox._give_back(worker, outbox.ServerTrouble("weg"))
+        outbox._give_back(worker)
 
     with transaction.atomic():
         OutgoingMail.objects.select_for_update().get(pk=mails[0].pk)
