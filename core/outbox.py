@@ -32,6 +32,7 @@ from core.tokens import digest_of
 logger = logging.getLogger(__name__)
 
 LEASE = dt.timedelta(seconds=30)
+LATE_AFTER = dt.timedelta(minutes=5)  # a worker that lives takes up what is due within half a minute
 BATCH = 20
 RUN_SECONDS = 40.0
 SERVER_DOWN = dt.timedelta(seconds=20)
@@ -60,6 +61,17 @@ def deliver_due(*, run_seconds: float = RUN_SECONDS) -> int:
     finally:
         post.close()
     return sent
+
+
+def late_since() -> dt.datetime | None:
+    """Since when the oldest mail waits that should have gone long ago; None when none does.
+
+    What was refused for now is due later again, so a mail that is overdue says that no worker takes any.
+    """
+    overdue = OutgoingMail.objects.filter(
+        state=OutgoingMail.State.QUEUED, due_at__lt=timezone.now() - LATE_AFTER
+    )
+    return overdue.order_by("due_at", "pk").values_list("due_at", flat=True).first()
 
 
 def claim(worker: uuid.UUID) -> list[int]:

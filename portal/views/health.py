@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from core import outbox
 from portal.cache import ForgivingRedisCache
 
 
@@ -22,9 +23,11 @@ def livez(_request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(_request: HttpRequest) -> HttpResponse:
-    """Ready for visitors when the database answers; without the cache pages work, so that is only told."""
+    """Ready for visitors when the database answers; without cache or workers pages work, so that is only told."""
     parts = {"database": _database(), "cache": _cache()}
     ready = parts["database"] == "ok"
+    if ready:
+        parts["mail"] = _mail()
     response = JsonResponse({"ready": ready, **parts}, status=200 if ready else 503)
     if not ready:
         response.headers["Retry-After"] = "5"
@@ -38,6 +41,15 @@ def _database() -> str:
     except DatabaseError:
         return "down"
     return "ok"
+
+
+def _mail() -> str:
+    """Mail that should have gone minutes ago tells of workers that are away or have no end of work."""
+    try:
+        since = outbox.late_since()
+    except DatabaseError:
+        return "unknown"
+    return "ok" if since is None else f"late since {since:%Y-%m-%dT%H:%MZ}"
 
 
 def _cache() -> str:
