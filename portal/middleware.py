@@ -19,6 +19,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
+from core import patience
 from core.dates import today
 from portal import logs
 from portal.views import errors
@@ -49,6 +50,17 @@ class RequestIdMiddleware:
             logs.request_id.reset(token)
         response.headers["X-Request-ID"] = identity
         return response
+
+
+class PatienceMiddleware:
+    """Nobody waits longer than `WEB_PATIENCE` seconds for one answer of the database: the page then says that it is away."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with patience.at_most(settings.WEB_PATIENCE):
+            return self.get_response(request)
 
 
 def _fields(request: HttpRequest, response: HttpResponse, seconds: float) -> dict[str, object]:

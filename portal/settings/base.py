@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.middleware.RequestIdMiddleware",
+    "portal.middleware.PatienceMiddleware",
     # Outside all that may refuse, so that an error page is no less protected than another.
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -113,6 +114,7 @@ DATABASES = {
         "ATOMIC_REQUESTS": False,  # services own their transactions: docs/adr/0003
     }
 }
+WEB_PATIENCE: float | None = ENV.web_patience
 # Who runs the portal, who migrates, and who may remove history; one role may be all three. core/append_only.py gives
 # them their rights.
 DATABASE_ROLES = {

@@ -50,6 +50,7 @@ class Environment:
     default_from_email: str
     operator: Operator
     mail_ambiguous: str
+    web_patience: float
     trusted_proxies: int
     hsts_preload: bool
     session_days: int
@@ -83,10 +84,10 @@ def _or_empty(*allowed: str) -> Any:
     return lambda value: check(value) if value else None
 
 
-def _within(least: int, most: int) -> Any:
-    def check(number: int) -> None:
+def _within(least: float, most: float) -> Any:
+    def check(number: float) -> None:
         if not least <= number <= most:
-            raise ValidationError(f"must be a number from {least} to {most}.")
+            raise ValidationError(f"must be a number from {least:g} to {most:g}.")
 
     return check
 
@@ -160,6 +161,7 @@ def read() -> Environment:
         ),
         default_from_email=env.str("DEFAULT_FROM_EMAIL"),
         operator=_operator(env),
+        web_patience=env.float("WEB_PATIENCE", default=2.5, validate=_within(0.5, 60)),
         mail_ambiguous=env.str("MAIL_AMBIGUOUS", default="resend", validate=_one_of("resend", "hold")),
         trusted_proxies=env.int("TRUSTED_PROXIES", default=0),
         hsts_preload=env.bool("HSTS_PRELOAD", default=False),
@@ -183,17 +185,21 @@ def read() -> Environment:
     return result
 
 
+# A host that is gone without a word is noticed within a minute, also by who waits without a clock
+_ALIVE = {"keepalives_idle": 20, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 30_000}
+
+
 def database(url: str) -> dict[str, Any]:
     """Django's form of a postgres:// URL; what follows the question mark is passed to libpq (sslmode=…)."""
     parts = urlsplit(url)
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "core.database",
         "HOST": parts.hostname or "",
         "PORT": str(parts.port or ""),
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "OPTIONS": {"connect_timeout": 5, **dict(parse_qsl(parts.query))},
+        "OPTIONS": {"connect_timeout": 5, **_ALIVE, **dict(parse_qsl(parts.query))},
     }
 
 

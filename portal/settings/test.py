@@ -14,6 +14,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+WEB_PATIENCE = None  # a busy machine is no silent database; tests/portal/test_patience.py asks for it
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405 - live-server threads must leave no connection behind
 WHITENOISE_AUTOREFRESH = True  # no collectstatic before the tests
 WHITENOISE_USE_FINDERS = True
