@@ -13,9 +13,8 @@ from accounts.models import Person
 from accounts.queries import privacy
 from core.privacy.declared import Term
 from core.privacy.terms import last_kept
-from core.reminding.batches import batches, gathered
-from core.reminding.engine import Item, Notice
 from core.reminding.ladders import Calendar, DueRung
+from core.reminding.waiting import Item, Told, Waiting
 
 LAST_CALL = 7  # days before it goes
 
@@ -28,21 +27,21 @@ class UnusedAccount:
 
     kind = "account_unused"
 
-    def notices(self, calendar: Calendar) -> Iterator[list[Notice]]:
+    def waiting(self, calendar: Calendar) -> Waiting | None:
         if not calendar.is_working_day:
-            return
+            return None
         lengths = privacy.lengths_on(calendar.day)
         goes_on = last_kept(calendar.day, lengths[Term.WARNED])
         soon = privacy.known_long_enough(privacy.all_first_kept(goes_on)).filter(user__is_active=True)
         rows = Person.objects.select_related("user")
-        for chunk in batches(soon.order_by("pk").values_list("pk", flat=True), rows):
-            yield gathered(_of_accounts(chunk, calendar.day, goes_on))
+        keys = soon.order_by("pk").values_list("pk", flat=True)
+        return Waiting(keys, rows, lambda rows: _of_accounts(rows, calendar.day, goes_on))
 
     def send(self, person: Person, items: list[dict[str, Any]]) -> None:
         letters.remind(person, "accounts/mail/person_account_unused.txt", items, kind=self.kind)
 
 
-def _of_accounts(rows: list[Person], day: dt.date, goes_on: dt.date) -> Iterator[tuple[Person, str, Item]]:
+def _of_accounts(rows: list[Person], day: dt.date, goes_on: dt.date) -> Iterator[Told]:
     warned = privacy.warned_on(rows)
     own = reverse("accounts:own-data")
     for row in rows:

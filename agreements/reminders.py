@@ -14,9 +14,8 @@ from agreements.enums import Signer, VersionState
 from agreements.models import Agreement, AgreementVersion
 from agreements.queries import signers
 from core.dates import local_day
-from core.reminding.batches import batches, gathered
-from core.reminding.engine import Item, Notice
 from core.reminding.ladders import Calendar, Due, Rung, due_rungs, in_days
+from core.reminding.waiting import Item, Told, Waiting
 
 LADDER = (
     Rung("working-day-3", 3, working=True),
@@ -33,19 +32,18 @@ class AgreementSignature:
 
     kind = "agreement_signature"
 
-    def notices(self, calendar: Calendar) -> Iterator[list[Notice]]:
+    def waiting(self, calendar: Calendar) -> Waiting | None:
         due = due_rungs(LADDER, calendar)
         waiting = AgreementVersion.objects.filter(in_days("waits_since", due), state=VersionState.SIGNING)
         by_employer = waiting.order_by("agreement__placement__slot__organisation", "agreement")
         keys = by_employer.values_list("agreement", flat=True)
-        for rows in batches(keys, Agreement.objects.for_list().order_by()):
-            yield gathered(_pairs(rows, due))
+        return Waiting(keys, Agreement.objects.for_list().order_by(), lambda rows: _pairs(rows, due))
 
     def send(self, person: Person, items: list[dict[str, Any]]) -> None:
         letters.remind(person, "agreements/mail/signer_agreement_waiting.txt", items, kind=self.kind)
 
 
-def _pairs(rows: list[Agreement], due: Due) -> Iterator[tuple[Person, str, Item]]:
+def _pairs(rows: list[Agreement], due: Due) -> Iterator[Told]:
     people = signers.able(rows)
     for row in rows:
         version = row.pending

@@ -70,6 +70,7 @@ def send(
     link: str = "",
     list_unsubscribe: str = "",
     is_secret: bool = False,
+    by_day: bool = False,
     about: StateChange | None = None,
 ) -> OutgoingMail:
     """Write the mail in the recipient's language and queue it; nothing is sent before the commit.
@@ -77,7 +78,8 @@ def send(
     Without `subject` the first line of the rendered template is the subject. `link` (a path or a full address) is the
     one act the mail asks for and is in the context as `link`. Each mail ends with whom to ask, `why` its reader gets it
     and what Leerpact is; who replies reaches the first of `ask` who shows an address, or else who runs the portal.
-    `is_secret` wipes text and link once sent: for mails whose link opens something by itself. `about` is the act that
+    `is_secret` wipes text and link once sent: for mails whose link opens something by itself. `by_day` keeps it until the
+    morning when it could only go at night (`core.reminding.hours`). `about` is the act that
     the mail tells of, for acts that can be taken back (`core.states.take_back`): the mail then goes no further, or its
     reader hears of it.
     """
@@ -94,6 +96,7 @@ def send(
         link=link,
         list_unsubscribe=list_unsubscribe,
         is_secret=is_secret,
+        by_day=by_day,
         about=about,
     )
     queue([mail])
@@ -132,6 +135,7 @@ def written(
     link: str = "",
     list_unsubscribe: str = "",
     is_secret: bool = False,
+    by_day: bool = False,
     about: StateChange | None = None,
 ) -> OutgoingMail:
     """The same mail as `send` queues, for `queue`: those of a whole list go together."""
@@ -160,6 +164,7 @@ def written(
         link=full_link,
         list_unsubscribe=absolute_url(list_unsubscribe) if list_unsubscribe else "",
         is_secret=is_secret,
+        by_day=by_day,
         message_id=_message_id(),
     )
 

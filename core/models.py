@@ -166,6 +166,7 @@ class OutgoingMail(models.Model):
     link = models.CharField(_("link"), max_length=500, blank=True)
     list_unsubscribe = models.CharField(_("unsubscribe link"), max_length=500, blank=True)
     is_secret = models.BooleanField(_("text is wiped once sent"), default=False)
+    by_day = models.BooleanField(_("by day only"), default=False)
     message_id = models.CharField(_("message id"), max_length=120, unique=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
     created_at = models.DateTimeField(_("made"), default=timezone.now)

@@ -27,6 +27,7 @@ from core.links import absolute_url
 from core.models import OutgoingMail, StateChange
 from core.parts import NOT_OUT, may_be_out, take_out
 from core.post import BrokeOff, InDoubt, Post, Refused, ServerDown
+from core.reminding import hours
 from core.tokens import digest_of
 
 logger = logging.getLogger(__name__)
@@ -78,6 +79,8 @@ def claim(worker: uuid.UUID) -> list[int]:
     """Take a few due rows; until the lease ends nobody else is offered them."""
     now = timezone.now()
     holds = settings.MAIL_AMBIGUOUS == "hold"
+    if hours.are_quiet(now):
+        _leave_until_morning(now)
     with transaction.atomic():
         due = (
             OutgoingMail.objects.select_for_update(skip_locked=True, of=("self",))
@@ -95,6 +98,13 @@ def claim(worker: uuid.UUID) -> list[int]:
             claimed_by=worker, due_at=now + LEASE, attempts=Least(F("attempts") + 1, MOST_ATTEMPTS)
         )
     return taken if taken or not doubtful else claim(worker)
+
+
+def _leave_until_morning(now: dt.datetime) -> None:
+    """What a server that was away kept until it is night waits on: for mails that go by day only."""
+    OutgoingMail.objects.filter(
+        state=OutgoingMail.State.QUEUED, due_at__lte=now, by_day=True, claimed_by=None
+    ).update(due_at=hours.next_morning(now))
 
 
 @transaction.atomic

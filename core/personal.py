@@ -43,7 +43,7 @@ PERSONAL = (
         trace="kind person to_email reply_to subject body link list_unsubscribe sent_at created_at last_error",
         none={
             "about told_in": WORKING,
-            "language is_secret message_id state due_at attempts copies claimed_by": WORKING,
+            "language is_secret by_day message_id state due_at attempts copies claimed_by": WORKING,
         },
         keeps=[
             Keep(term=Term.TRACE, due=since("created_at")),

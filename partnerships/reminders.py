@@ -16,9 +16,8 @@ from accounts.models import Person
 from accounts.models.second_step import has_second_step
 from core.dates import local_day
 from core.reminding import Reminder
-from core.reminding.batches import batches, gathered
-from core.reminding.engine import Item, Notice
 from core.reminding.ladders import Calendar, Due, Rung, due_rungs, in_days, on_days
+from core.reminding.waiting import Item, Told, Waiting
 from partnerships.models import JoinRequest, Membership
 from partnerships.queries.people import coordinators, people
 from partnerships.roles import NEEDS_SECOND_STEP
@@ -34,19 +33,18 @@ class JoinRequestUnanswered:
 
     kind = "join_request"
 
-    def notices(self, calendar: Calendar) -> Iterator[list[Notice]]:
+    def waiting(self, calendar: Calendar) -> Waiting | None:
         due = due_rungs(LADDER, calendar)
         waiting = JoinRequest.objects.open().filter(in_days("asked_at", due), expires_on__gte=calendar.day)
         keys = waiting.order_by("partnership", "pk").values_list("pk", flat=True)
         rows = JoinRequest.objects.select_related("partnership", "organisation").order_by()
-        for chunk in batches(keys, rows):
-            yield gathered(_of(chunk, due))
+        return Waiting(keys, rows, lambda rows: _of(rows, due))
 
     def send(self, person: Person, items: list[dict[str, Any]]) -> None:
         letters.remind(person, "partnerships/mail/party_join_request_waiting.txt", items, kind=self.kind)
 
 
-def _of(rows: list[JoinRequest], due: Due) -> Iterator[tuple[Person, str, Item]]:
+def _of(rows: list[JoinRequest], due: Due) -> Iterator[Told]:
     invited = [row for row in rows if row.was_invited]
     managers = people({row.organisation_id for row in invited}, [Role.MANAGER])
     leading = coordinators({row.partnership_id for row in rows if not row.was_invited})
@@ -80,25 +78,25 @@ class SecondStepMissing:
 
     kind = "second_step"
 
-    def notices(self, calendar: Calendar) -> Iterator[list[Notice]]:
+    def waiting(self, calendar: Calendar) -> Waiting | None:
         days = settings.SECOND_STEP_AFTER_DAYS
         if days is None:
-            return
+            return None
         after = sorted({number for number in (1, days // 2, days - 2) if 0 < number < days})
         due = due_rungs([Rung(f"day-{number}", number) for number in after], calendar)
         asked = Membership.objects.working().filter(role__in=NEEDS_SECOND_STEP)
         earlier = asked.filter(person=OuterRef("person"), starts_on__lt=OuterRef("starts_on"))
         without = asked.filter(~Exists(earlier), ~has_second_step("person__user"), on_days("starts_on", due))
         rows = Membership.objects.select_related("person__user").order_by()
-        for chunk in batches(without.order_by("person", "pk").values_list("pk", flat=True), rows):
-            yield gathered(_without_step(chunk, due, days))
+        keys = without.order_by("person", "pk").values_list("pk", flat=True)
+        return Waiting(keys, rows, lambda rows: _without_step(rows, due, days))
 
     def send(self, person: Person, items: list[dict[str, Any]]) -> None:
         # Two roles of one day are one thing.
         letters.remind(person, "partnerships/mail/person_second_step_missing.txt", items[:1], kind=self.kind)
 
 
-def _without_step(rows: list[Membership], due: Due, days: int) -> Iterator[tuple[Person, str, Item]]:
+def _without_step(rows: list[Membership], due: Due, days: int) -> Iterator[Told]:
     path = reverse("mfa_index")
     for row in rows:
         rung = due.get(row.starts_on)

@@ -12,9 +12,8 @@ from accounts.enums import Role
 from accounts.mail import letters
 from accounts.models import Person
 from core.dates import local_day
-from core.reminding.batches import batches, gathered
-from core.reminding.engine import Item, Notice
 from core.reminding.ladders import Calendar, Due, DueRung, Rung, due_rungs, in_days, on_days
+from core.reminding.waiting import Item, Told, Waiting
 from partnerships.queries.people import people
 from partnerships.roles import EMPLOYER_PARTY, KEEPS_SLOTS
 from placements.enums import (
@@ -47,9 +46,8 @@ class MatchUnanswered:
 
     kind = "match_answer"
 
-    def notices(self, calendar: Calendar) -> Iterator[list[Notice]]:
-        for rows, due in _waiting(attrgetter("remind_after"), calendar):
-            yield gathered(_asked_again(rows, due))
+    def waiting(self, calendar: Calendar) -> Waiting | None:
+        return _waiting(attrgetter("remind_after"), calendar, _asked_again)
 
     def send(self, person: Person, items: list[dict[str, Any]]) -> None:
         letters.remind(person, MATCH_TEXTS[items[0]["reader"]], items, kind=self.kind)
@@ -64,9 +62,8 @@ class MatchStillUnanswered:
 
     kind = "match_colleague"
 
-    def notices(self, calendar: Calendar) -> Iterator[list[Notice]]:
-        for rows, due in _waiting(attrgetter("colleague_after"), calendar):
-            yield gathered(_asked_beside(rows, due))
+    def waiting(self, calendar: Calendar) -> Waiting | None:
+        return _waiting(attrgetter("colleague_after"), calendar, _asked_beside)
 
     def send(self, person: Person, items: list[dict[str, Any]]) -> None:
         letters.remind(person, MATCH_TEXTS[items[0]["reader"]], items, kind=self.kind)
@@ -82,7 +79,9 @@ def _due(days_of: Callable[[Terms], int], calendar: Calendar) -> Due:
     return found
 
 
-def _waiting(days_of: Callable[[Terms], int], calendar: Calendar) -> Iterator[tuple[list[Match], Due]]:
+def _waiting(
+    days_of: Callable[[Terms], int], calendar: Calendar, tell: Callable[[list[Match], Due], Iterator[Told]]
+) -> Waiting:
     due = _due(days_of, calendar)
     waiting = Match.objects.open().filter(
         in_days("asked_at", due),
@@ -93,8 +92,7 @@ def _waiting(days_of: Callable[[Terms], int], calendar: Calendar) -> Iterator[tu
     rows = Match.objects.select_related(
         "slot__organisation", "slot__location", "enrolment__student__person__user", "proposed_by__user"
     ).order_by()
-    for chunk in batches(keys, rows):
-        yield chunk, due
+    return Waiting(keys, rows, lambda rows: tell(rows, due))
 
 
 def _still_due(rows: list[Match], due: Due) -> Iterator[tuple[Match, DueRung]]:
@@ -105,7 +103,7 @@ def _still_due(rows: list[Match], due: Due) -> Iterator[tuple[Match, DueRung]]:
             yield row, rung
 
 
-def _asked_again(rows: list[Match], due: Due) -> Iterator[tuple[Person, str, Item]]:
+def _asked_again(rows: list[Match], due: Due) -> Iterator[Told]:
     contacts = people({row.slot.organisation_id for row in rows}, EMPLOYER_PARTY)
     for row, rung in _still_due(rows, due):
         asked = {"student": _student(row)}
@@ -116,7 +114,7 @@ def _asked_again(rows: list[Match], due: Due) -> Iterator[tuple[Person, str, Ite
                 yield person, f"{reader}:{row.slot.organisation_id}", _item(row, rung, reader=reader)
 
 
-def _asked_beside(rows: list[Match], due: Due) -> Iterator[tuple[Person, str, Item]]:
+def _asked_beside(rows: list[Match], due: Due) -> Iterator[Told]:
     employers = {row.slot.organisation_id for row in rows if row.state == MatchState.PROPOSED}
     contacts, managers = people(employers, EMPLOYER_PARTY), people(employers, [Role.MANAGER])
     by_match = proposers([row for row in rows if row.state == MatchState.EMPLOYER_AGREED])
@@ -173,20 +171,20 @@ class SlotConfirm:
 
     kind = "slot_confirm"
 
-    def notices(self, calendar: Calendar) -> Iterator[list[Notice]]:
+    def waiting(self, calendar: Calendar) -> Waiting | None:
         due = due_rungs(SLOT_LADDER, calendar)
         stale = Slot.objects.filter(
             on_days("confirmed_on", due), state=SlotState.ONLINE, ends_on__gte=calendar.day
         )
         keys = stale.order_by("organisation", "pk").values_list("pk", flat=True)
-        for rows in batches(keys, Slot.objects.select_related("organisation", "location").order_by()):
-            yield gathered(_of_slots(rows, due))
+        rows = Slot.objects.select_related("organisation", "location").order_by()
+        return Waiting(keys, rows, lambda rows: _of_slots(rows, due))
 
     def send(self, person: Person, items: list[dict[str, Any]]) -> None:
         letters.remind(person, "placements/mail/employer_slot_unconfirmed.txt", items, kind=self.kind)
 
 
-def _of_slots(rows: list[Slot], due: Due) -> Iterator[tuple[Person, str, Item]]:
+def _of_slots(rows: list[Slot], due: Due) -> Iterator[Told]:
     keepers = people({row.organisation_id for row in rows}, KEEPS_SLOTS)
     for row in rows:
         rung = due.get(row.confirmed_on) if row.confirmed_on else None

@@ -16,9 +16,8 @@ from accounts.queries import privacy
 from core.dates import local_day
 from core.privacy.declared import Term
 from core.privacy.terms import Duration, last_kept
-from core.reminding.batches import batches, gathered
-from core.reminding.engine import Item, Notice
 from core.reminding.ladders import Calendar, Due, Rung, due_rungs, in_days, on_days
+from core.reminding.waiting import Item, Told, Waiting
 from students.enums import EnrolmentState, GoalState, Party, PlanState
 from students.models import Enrolment, Evidence, Goal, LearnerAccess, LearningPlan, WorkSituation
 from students.queries.consent import standing_of
@@ -41,7 +40,7 @@ class PlanConsent:
 
     kind = "plan_consent"
 
-    def notices(self, calendar: Calendar) -> Iterator[list[Notice]]:
+    def waiting(self, calendar: Calendar) -> Waiting | None:
         due = due_rungs(PLAN_LADDER, calendar)
         asked = Goal.objects.assessable().filter(in_days("latest__asked_at", due))
         begun = LearnerAccess.objects.of_employers().filter(on_days("starts_on", due))
@@ -53,14 +52,13 @@ class PlanConsent:
         keys = plans.order_by("enrolment__cohort", "pk").values_list("pk", flat=True)
         enrolments = Enrolment.objects.with_parties().select_related("student__person__user")
         rows = LearningPlan.objects.prefetch_related(Prefetch("enrolment", enrolments)).order_by()
-        for chunk in batches(keys, rows):
-            yield gathered(_of_plans(chunk, due))
+        return Waiting(keys, rows, lambda rows: _of_plans(rows, due))
 
     def send(self, person: Person, items: list[dict[str, Any]]) -> None:
         letters.remind(person, "students/mail/party_plan_waiting.txt", items, kind=self.kind)
 
 
-def _of_plans(rows: list[LearningPlan], due: Due) -> Iterator[tuple[Person, str, Item]]:
+def _of_plans(rows: list[LearningPlan], due: Due) -> Iterator[Told]:
     waiting = _waiting(rows)
     able = people([row.enrolment for row in rows])
     for row in rows:
@@ -114,7 +112,7 @@ def _begun(rows: list[LearningPlan]) -> dict[tuple[int, int | None], dt.date]:
     }
 
 
-# A week before may be caught up until the day before; on the day it is now or never.
+# A week before may be caught up until the day before; the day itself for a week after.
 ON_THE_DAY = Rung("on-the-day", 0, urgent=True)
 GOAL_LADDER = (Rung("week-before", -7, window=7), ON_THE_DAY)
 UNFINISHED = (GoalState.AGREED, GoalState.BUSY)
@@ -128,7 +126,7 @@ class GoalDue:
 
     kind = "goal_due"
 
-    def notices(self, calendar: Calendar) -> Iterator[list[Notice]]:
+    def waiting(self, calendar: Calendar) -> Waiting | None:
         due = due_rungs(GOAL_LADDER, calendar)
         coming = Goal.objects.filter(
             on_days("current__due_on", due),
@@ -139,14 +137,13 @@ class GoalDue:
         )
         keys = coming.order_by("plan", "pk").values_list("pk", flat=True)
         rows = Goal.objects.select_related("current", "plan__enrolment__student__person__user").order_by()
-        for chunk in batches(keys, rows):
-            yield gathered(_of_goals(chunk, due, calendar.day))
+        return Waiting(keys, rows, lambda rows: _of_goals(rows, due, calendar.day))
 
     def send(self, person: Person, items: list[dict[str, Any]]) -> None:
         letters.remind(person, "students/mail/student_goal_due.txt", items, kind=self.kind)
 
 
-def _of_goals(rows: list[Goal], due: Due, day: dt.date) -> Iterator[tuple[Person, str, Item]]:
+def _of_goals(rows: list[Goal], due: Due, day: dt.date) -> Iterator[Told]:
     overview = reverse("student-start")
     for row in rows:
         person = row.plan.enrolment.student.person
@@ -159,11 +156,13 @@ def _of_goals(rows: list[Goal], due: Due, day: dt.date) -> Iterator[tuple[Person
             "goal": str(row.current),
             "due_on": row.current.due_on,
             "is_today": row.current.due_on == day,
+            "is_over": row.current.due_on < day,
             "path": row.get_absolute_url(),
             "overview": overview,
         }
-        # What falls due on a holiday is told the day before: not in one mail with what is for today.
-        yield person, f"{rung.name} {words['is_today']}", Item(f"goal:{row.pk}", rung, words)
+        # What falls due on a holiday is told the day before: not in one mail with what is for today, or was before.
+        together = f"{rung.name} {words['is_today']} {words['is_over']}"
+        yield person, together, Item(f"goal:{row.pk}", rung, words)
 
 
 class OwnWords:
@@ -175,7 +174,7 @@ class OwnWords:
 
     kind = "own_words"
 
-    def notices(self, calendar: Calendar) -> Iterator[list[Notice]]:
+    def waiting(self, calendar: Calendar) -> Waiting | None:
         months, days = privacy.lengths_on(calendar.day)[Term.WORDS]
         length = (months * 30) + days
         due = due_rungs(
@@ -184,8 +183,8 @@ class OwnWords:
         gone = Enrolment.objects.filter(on_days("ended_on", due), student__person__user__is_active=True)
         gone = gone.exclude(student__enrolments__in=Enrolment.objects.open()).filter(_has_words())
         rows = Enrolment.objects.select_related("student__person__user")
-        for chunk in batches(gone.order_by("pk").values_list("pk", flat=True), rows):
-            yield gathered(_of_words(chunk, due, (months, days)))
+        keys = gone.order_by("pk").values_list("pk", flat=True)
+        return Waiting(keys, rows, lambda rows: _of_words(rows, due, (months, days)))
 
     def send(self, person: Person, items: list[dict[str, Any]]) -> None:
         letters.remind(person, "students/mail/student_own_words_going.txt", items, kind=self.kind)
@@ -200,7 +199,7 @@ def _has_words() -> Q:
     return Q(Exists(evidence)) | Q(Exists(situations.exclude(text=""))) | ~Q(wishes="")
 
 
-def _of_words(rows: list[Enrolment], due: Due, length: Duration) -> Iterator[tuple[Person, str, Item]]:
+def _of_words(rows: list[Enrolment], due: Due, length: Duration) -> Iterator[Told]:
     own = reverse("accounts:own-data")
     for row in rows:
         rung = due.get(row.ended_on) if row.ended_on else None

@@ -180,6 +180,7 @@ def remind(person: Person, template: str, items: list[dict[str, Any]], *, kind: 
         },
         why=why(template),
         ask=items[0]["ask"] if "ask" in items[0] else asked(person),
+        by_day=True,
     )
 
 

@@ -3,6 +3,7 @@
 Each app declares its reminders; this engine runs them and knows none.
 """
 
-from core.reminding.engine import Item, Notice, Reminder, deliver, run, tick
+from core.reminding.engine import Reminder, deliver, run, tick
+from core.reminding.waiting import Item, Notice, Waiting
 
-__all__ = ["Item", "Notice", "Reminder", "deliver", "run", "tick"]
+__all__ = ["Item", "Notice", "Reminder", "Waiting", "deliver", "run", "tick"]

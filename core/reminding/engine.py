@@ -8,48 +8,31 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from core.dates import AMSTERDAM
 from core.models import SentReminder
-from core.reminding import ledger
-from core.reminding.ladders import Calendar, DueRung
+from core.reminding import hours, ledger
+from core.reminding.ladders import Calendar
+from core.reminding.waiting import Item, Notice, Told, Waiting, gathered
 
 if TYPE_CHECKING:
     from accounts.models import Person
 
 logger = logging.getLogger(__name__)
-FROM = dt.time(7, 0)  # local time: nobody is woken by a reminder
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing that waits: its key in the ledger, the rung that is due, and the words for the mail."""
-
-    subject: str
-    step: DueRung
-    words: dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """One mail to one person about one or more things of the same kind."""
-
-    person: Person
-    items: list[Item] = field(default_factory=list)
 
 
 class Reminder(Protocol):
-    """What may be due. `notices` yields batches, each small enough for one transaction."""
+    """What may be due. `waiting` is None when nothing is on that day."""
 
     kind: str
 
-    def notices(self, calendar: Calendar) -> Iterator[list[Notice]]: ...
+    def waiting(self, calendar: Calendar) -> Waiting | None: ...
 
     def send(self, person: Person, items: list[dict[str, Any]]) -> None: ...
 
@@ -63,9 +46,11 @@ def nobody(_day: dt.date) -> Collection[int]:
 
 
 def tick(reminders: Iterable[Reminder], now: dt.datetime | None = None, *, resting: Resting = nobody) -> int:
-    """Called every quarter of an hour, in UTC: from seven in the morning local time, send what the day asks."""
-    local = timezone.localtime(now or timezone.now(), AMSTERDAM)
-    return run(reminders, local.date(), resting=resting) if local.time() >= FROM else 0
+    """Called every quarter of an hour, in UTC: from seven in the morning until nine at night, send what the day asks."""
+    moment = now or timezone.now()
+    if hours.are_quiet(moment):
+        return 0
+    return run(reminders, timezone.localtime(moment, AMSTERDAM).date(), resting=resting)
 
 
 def run(reminders: Iterable[Reminder], day: dt.date, *, resting: Resting = nobody) -> int:
@@ -84,10 +69,48 @@ def _run_one(reminder: Reminder, calendar: Calendar, free: Collection[int]) -> i
     """A reminder that breaks is logged and comes again at the next tick; the others go on."""
     sent = 0
     try:
-        for batch in reminder.notices(calendar):
-            sent += deliver(reminder, [notice for notice in batch if notice.person.pk not in free])
+        waiting = reminder.waiting(calendar)
+        if waiting is None:
+            return 0
+        for rows in waiting.batches():
+            notices = gathered(_told(reminder, waiting, rows))
+            sent += _delivered(reminder, [notice for notice in notices if notice.person.pk not in free])
     except Exception:
         logger.exception("Reminders of %s stopped", reminder.kind)
+    return sent
+
+
+def _told(reminder: Reminder, waiting: Waiting, rows: list[Model]) -> list[Told]:
+    """What is told of these rows; when one of them breaks it, each is asked alone and only that one is left out."""
+    try:
+        return list(waiting.tell(rows))
+    except Exception:
+        if not connection.is_usable():
+            raise
+        logger.exception("Reminders of %s are looked at one by one", reminder.kind)
+    told: list[Told] = []
+    for row in rows:
+        try:
+            told += list(waiting.tell([row]))
+        except Exception:
+            logger.exception("Reminder %s of row %s was not made", reminder.kind, row.pk)
+    return told
+
+
+def _delivered(reminder: Reminder, batch: list[Notice]) -> int:
+    """The batch; when the database refuses something of it, each notice for itself."""
+    try:
+        return deliver(reminder, batch)
+    except DatabaseError:
+        if not connection.is_usable():
+            raise
+        logger.exception("Reminders of %s are sent one by one", reminder.kind)
+    sent = 0
+    for notice in batch:
+        try:
+            sent += deliver(reminder, [notice])
+        except DatabaseError:
+            logger.exception("Reminder %s to person %s was refused", reminder.kind, notice.person.pk)
     return sent
 
 

@@ -52,7 +52,8 @@ class Rung:
     """One step of a ladder, counted from the day something was asked (or falls due, for negative days).
 
     `working` counts working days; otherwise days, moved to a working day. An `urgent` step is bound to its date:
-    it goes out on that very day, weekend or not, and never later; before a holiday, which is nobody's day to be reminded.
+    it goes out on that very day, weekend or not; before a holiday, which is nobody's day to be reminded. When nothing ran
+    that day it goes out on the next, and its mail says that the day is over.
     """
 
     name: str
@@ -68,9 +69,8 @@ class Rung:
         return calendar.last_open_day(day) if self.urgent else calendar.next_working_day(day)
 
     def is_due(self, due: dt.date, calendar: Calendar) -> bool:
-        if self.urgent:
-            return due == calendar.day
-        return calendar.is_working_day and 0 <= (calendar.day - due).days < self.window
+        is_day = calendar.day not in calendar.holidays if self.urgent else calendar.is_working_day
+        return is_day and 0 <= (calendar.day - due).days < self.window
 
 
 @dataclass(frozen=True, slots=True)

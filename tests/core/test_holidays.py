@@ -256,7 +256,7 @@ class Always:
 
     kind = "always"
 
-    def notices(self, calendar):
+    def waiting(self, calendar):
         raise AssertionError("asked on a holiday")
 
 

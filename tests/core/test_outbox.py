@@ -45,6 +45,20 @@ def test_mail_that_is_not_due_waits(smtp):
 
 
 @pytest.mark.django_db
+def test_mail_that_goes_by_day_only_waits_for_the_morning_and_holds_up_no_other(smtp):
+    with time_machine.travel("2026-11-26 22:40+01:00", tick=False) as clock:
+        reminder, other = OutgoingMailFactory(by_day=True), OutgoingMailFactory()
+        assert outbox.deliver_due() == 1
+        assert smtp.ids == [other.message_id]
+        for early in ("2026-11-27 00:10+01:00", "2026-11-27 06:59+01:00"):
+            clock.move_to(dt.datetime.fromisoformat(early))
+            assert outbox.deliver_due() == 0
+        clock.move_to(dt.datetime.fromisoformat("2026-11-27 07:00+01:00"))
+        assert outbox.deliver_due() == 1
+    assert smtp.ids == [other.message_id, reminder.message_id]
+
+
+@pytest.mark.django_db
 def test_secret_mail_is_wiped_once_sent(smtp):
     mail = OutgoingMailFactory(is_secret=True, body="https://x.test/geheim", link="https://x.test/geheim")
     outbox.deliver_due()

@@ -7,13 +7,14 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
+from accounts.models import Person
 from agreements.reminders import LADDER as SIGNATURE_LADDER
 from core import mail
 from core.dates import AMSTERDAM
 from core.models import Holiday, OutgoingMail, SentReminder
 from core.reminding import engine
-from core.reminding.engine import Item, Notice
 from core.reminding.ladders import Calendar, DueRung, Rung, due_rungs, in_days, on_days, stretches
+from core.reminding.waiting import Item, Waiting
 from placements.reminders import SLOT_LADDER
 from students.reminders import GOAL_LADDER
 from tests.factories.accounts import PersonFactory
@@ -99,9 +100,10 @@ def test_missed_step_is_caught_up_for_a_week_and_only_the_last_one():
     assert fired(SIGNATURE_LADDER, asked, dt.date(2026, 11, 27), 30) == []
 
 
-def test_date_bound_step_is_not_sent_later_and_week_before_not_on_the_day():
-    due = dt.date(2026, 11, 24)
-    assert fired(GOAL_LADDER, due, due + DAY, 10) == []
+def test_date_bound_step_of_a_day_on_which_nothing_ran_comes_on_the_next_and_week_before_not_on_the_day():
+    due = dt.date(2026, 11, 27)  # a Friday
+    assert fired(GOAL_LADDER, due, due + DAY, 10) == [("on-the-day", due + DAY)]
+    assert fired(GOAL_LADDER, due, due + 7 * DAY, 10) == []
     assert [name for name, _day in fired(GOAL_LADDER, due, due, 5)] == ["on-the-day"]
 
 
@@ -109,7 +111,8 @@ def test_patient_steps_wait_for_a_working_day():
     saturday = dt.date(2026, 11, 28)
     calendar = Calendar(saturday, ())
     assert due_rungs(SIGNATURE_LADDER, calendar) == {}
-    assert set(due_rungs(GOAL_LADDER, calendar).values()) == {DueRung("on-the-day", saturday)}
+    assert due_rungs(GOAL_LADDER, calendar)[saturday] == DueRung("on-the-day", saturday)
+    assert {step.name for step in due_rungs(GOAL_LADDER, calendar).values()} == {"on-the-day"}
 
 
 def test_stretches_join_neighbouring_days():
@@ -148,10 +151,18 @@ class OneADay:
     def __init__(self, *people, fail=False):
         self.people, self.fail, self.days = people, fail, []
 
-    def notices(self, calendar):
+    def waiting(self, calendar):
         self.days.append(calendar.day)
-        step = DueRung("daily", calendar.day)
-        yield [Notice(person, [Item(f"thing:{person.pk}", step, {"n": 1})]) for person in self.people]
+        keys = Person.objects.filter(pk__in=[person.pk for person in self.people]).order_by("pk")
+        return Waiting(
+            keys.values_list("pk", flat=True),
+            Person.objects.select_related("user"),
+            lambda rows: self.tell(rows, DueRung("daily", calendar.day)),
+        )
+
+    def tell(self, rows, step):
+        for person in rows:
+            yield person, f"{person.pk}", Item(f"thing:{person.pk}", step, {"n": 1})
 
     def send(self, person, items):
         if self.fail:
@@ -265,10 +276,54 @@ def test_rule_that_breaks_does_not_stop_the_others():
     class Broken:
         kind = "broken"
 
-        def notices(self, calendar):
+        def waiting(self, calendar):
             raise ValueError("broken")
 
     assert engine.run([Broken(), OneADay(PersonFactory())], dt.date(2026, 11, 26)) == 1
+
+
+@pytest.mark.django_db
+def test_row_that_breaks_is_the_only_one_left_out():
+    """Also of a person with more: who has one that breaks and one that does not hears of the one."""
+    people = [PersonFactory() for _turn in range(5)]
+    rule = OneADay(*people)
+    tell = rule.tell
+
+    def break_at_one(rows, step):
+        for person in rows:
+            if person == people[2]:
+                raise ValueError("broken")
+            yield from tell([person], step)
+            yield people[0], f"{people[0].pk}", Item(f"other:{person.pk}", step, {"n": 1})
+
+    rule.tell = break_at_one
+    assert engine.run([rule], dt.date(2026, 11, 26)) == 4
+    assert SentReminder.objects.filter(subject_key__startswith="thing").count() == 4
+    assert SentReminder.objects.filter(person=people[0]).count() == 5
+    assert OutgoingMail.objects.filter(person=people[0]).count() == 1
+
+
+@pytest.mark.django_db
+def test_what_the_database_refuses_of_one_is_the_only_one_left_out():
+    people = [PersonFactory() for _turn in range(3)]
+    rule = OneADay(*people)
+    send = rule.send
+
+    def refuse_one(person, items):
+        if person == people[1]:
+            OutgoingMail.objects.filter(pk=0).extra(where=["1 / 0 = 1"]).exists()
+        send(person, items)
+
+    rule.send = refuse_one
+    assert engine.run([rule], dt.date(2026, 11, 26)) == 2
+    assert set(OutgoingMail.objects.values_list("person", flat=True)) == {people[0].pk, people[2].pk}
+
+
+@pytest.mark.django_db
+def test_nothing_after_nine_at_night_and_the_rest_of_the_day_comes_in_the_morning():
+    rule = OneADay(PersonFactory())
+    assert engine.tick([rule], dt.datetime.fromisoformat("2026-12-01T20:00:00+00:00")) == 0
+    assert engine.tick([rule], dt.datetime.fromisoformat("2026-12-01T19:59:00+00:00")) == 1
 
 
 @pytest.mark.django_db
@@ -282,7 +337,7 @@ def test_ledger_and_mail_stand_or_fall_together():
 def test_known_reminders_cost_no_writes(django_assert_num_queries):
     rule = OneADay(*(PersonFactory() for _turn in range(5)))
     engine.run([rule], dt.date(2026, 11, 26))
-    with django_assert_num_queries(4):  # holidays, savepoint, ledger, release
+    with django_assert_num_queries(6):  # holidays, keys, rows, savepoint, ledger, release
         engine.run([rule], dt.date(2026, 11, 26))
 
 

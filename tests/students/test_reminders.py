@@ -142,6 +142,15 @@ def test_goal_reminds_the_student_a_week_before_and_on_the_day(clock):
     assert OutgoingMail.objects.latest("pk").subject == "Lever vandaag in: Ik rapporteer"
 
 
+def test_goal_of_a_day_on_which_nothing_ran_is_told_afterwards_once_and_says_that_the_day_is_over(clock):
+    goal_due(0)
+    clock.shift(timedelta(days=2))
+    assert (tick(REMINDERS), tick(REMINDERS)) == (1, 0)
+    assert OutgoingMail.objects.get().subject == "Nog niet ingeleverd: Ik rapporteer"
+    clock.shift(timedelta(days=1))
+    assert tick(REMINDERS) == 0
+
+
 @pytest.mark.parametrize(
     "state", [GoalState.PROPOSED, GoalState.DEMONSTRATED, GoalState.ASSESSED, GoalState.LAPSED]
 )

@@ -77,6 +77,7 @@ NEVER_ONE = {
     "Confirm your %(number)s training places",
     "Hand in %(number)s goals by %(day)s",
     "Hand in %(number)s goals today",
+    "%(number)s goals have not been handed in yet",
     "%(number)s hours a week",
     "%(number)s requests to join wait for your answer",
     "More than %(number)s tasks",
