@@ -20,6 +20,9 @@ from core.rest import Rest
 # Once a server was silent, whoever comes within this second hears at once that it is away.
 _rest = Rest(1.0)
 SILENT = "the database was silent a moment ago"
+MOST_PREPARED = (
+    500  # statements that a connection keeps: the pages have some hundreds, psycopg keeps one hundred
+)
 INTERVAL = 0.1  # seconds between looks at what else happens, as psycopg has it
 
 
@@ -60,6 +63,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 _rest.failed()
             raise
         _rest.answered()
+        connection.prepared_max = MOST_PREPARED
         return connection
 
 

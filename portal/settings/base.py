@@ -108,7 +108,7 @@ FORM_RENDERER = "ui.forms.PortalFormRenderer"
 # Data
 DATABASES = {
     "default": {
-        **environment.database(ENV.database_url),
+        **environment.database(ENV.database_url, prepared=ENV.prepared_statements),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,  # services own their transactions: docs/adr/0003

@@ -115,6 +115,16 @@ def test_every_beat_entry_names_a_real_task():
     assert list(entries_without_a_task(schedule, celery_app.tasks)) == []
 
 
+def test_no_message_of_beat_outlives_the_next():
+    schedule = celery_app.conf.beat_schedule
+    lives = {name: entry["options"]["expires"] for name, entry in schedule.items()}
+    assert lives["outbox"] == 20
+    assert lives["reminders"] == 15 * 60
+    assert lives["forget-throttles"] == 3600
+    assert lives["check-invariants"] == 24 * 3600
+    assert all(0 < seconds <= 24 * 3600 for seconds in lives.values())
+
+
 def test_guard_of_beat_finds_an_entry_without_a_task():
     schedule = {"mail": {"task": "core.deliver"}, "renamed": {"task": "core.gone"}}
     assert list(entries_without_a_task(schedule, {"core.deliver"})) == ["renamed"]
