@@ -36,8 +36,8 @@ class UserFactory(factory.django.DjangoModelFactory):
         skip_postgeneration_save = True
 
     email = factory.Sequence(lambda n: f"persoon{n}@voorbeeld.test")
-    first_name = factory.Sequence(lambda n: f"Voornaam{n}")
-    last_name = factory.Sequence(lambda n: f"Achternaam{n}")
+    first_name = factory.Sequence(lambda n: f"Voornaam{n:05}")
+    last_name = factory.Sequence(lambda n: f"Achternaam{n:05}")
     password = factory.django.Password(PASSWORD)
 
     class Params:
@@ -68,8 +68,8 @@ class PersonFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Person
 
-    first_name = factory.Sequence(lambda n: f"Bekende{n}")
-    last_name = factory.Sequence(lambda n: f"Zonderinlog{n}")
+    first_name = factory.Sequence(lambda n: f"Bekende{n:05}")
+    last_name = factory.Sequence(lambda n: f"Zonderinlog{n:05}")
     email = factory.Sequence(lambda n: f"bekende{n}@voorbeeld.test")
 
 

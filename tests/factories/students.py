@@ -27,7 +27,7 @@ class StudentFactory(DjangoModelFactory):
 
     person = factory.SubFactory(
         PersonWithAccountFactory,
-        first_name=factory.Sequence(lambda n: f"Samira{n}"),
+        first_name=factory.Sequence(lambda n: f"Samira{n:05}"),  # lists sort by it
         last_name="Voorbeeld",
         email=factory.Sequence(lambda n: f"student{n}@leerling.example"),
     )
