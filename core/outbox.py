@@ -159,12 +159,12 @@ def cancel_links(*, person_id: int, digests: Collection[str]) -> None:
 
 @transaction.atomic
 def cancel_kinds(*, kinds: Collection[str], links: Collection[str]) -> None:
-    """Stop the mails of these kinds that wait and that lead to one of these pages: there is nothing to do there now.
+    """Stop the mails of these kinds that are not out and that lead to one of these pages: nothing is to be done there now.
 
     It waits for a worker that is just handing one over, as `cancel_about` does.
     """
     rows = OutgoingMail.objects.select_for_update(of=("self",)).order_by("pk")
-    waiting = rows.filter(kind__in=kinds, link__in=map(absolute_url, links), state=OutgoingMail.State.QUEUED)
+    waiting = rows.filter(kind__in=kinds, link__in=map(absolute_url, links), state__in=NOT_OUT)
     dead = [mail.pk for mail in waiting]
     OutgoingMail.objects.filter(pk__in=dead).update(state=OutgoingMail.State.CANCELLED, claimed_by=None)
 

@@ -8,7 +8,7 @@ from core import outbox
 from students.enums import Party
 from students.models import GoalRemark
 from students.models.reporting import Reportable
-from students.queries.people import people_of
+from students.queries.people import people_at_work, people_of
 
 REPORTED = ("author_text_reported", "teachers_text_reported")
 
@@ -55,9 +55,12 @@ def report_called_off(row: Reportable) -> None:
 
 
 def _authors(row: Reportable) -> list[Person]:
-    """Whoever wrote it, as long as that person is of the party for which it was written."""
+    """Whoever wrote it, as long as that person still stands on the side for which it was written."""
     party = Party(row.party) if isinstance(row, GoalRemark) and row.party else Party.STUDENT
-    return [person for person in people_of(row.of_enrolment, party) if person.pk == row.author_id]
+    around = (
+        people_at_work(row.of_enrolment) if party == Party.EMPLOYER else people_of(row.of_enrolment, party)
+    )
+    return [person for person in around if person.pk == row.author_id]
 
 
 def _is_student(row: Reportable, person: Person) -> bool:

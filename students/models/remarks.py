@@ -92,6 +92,11 @@ class GoalRemark(AboutSomeone, Reportable):
         return self.taken_back_at is not None
 
     @property
+    def is_taken_back(self) -> bool:
+        """Whether whoever gave it took it away; what a teacher removed has a reason."""
+        return self.is_empty and not self.removed_because
+
+    @property
     def of_enrolment(self) -> Enrolment:
         return self.goal.plan.enrolment
 
@@ -101,7 +106,7 @@ class GoalRemark(AboutSomeone, Reportable):
 
     @property
     def author_url(self) -> str:
-        return self.goal.get_absolute_url() + "#feedback"
+        return f"{self.goal.get_absolute_url()}#feedback-{self.public_id}"
 
     @property
     def decide_url(self) -> str:

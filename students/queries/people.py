@@ -64,6 +64,17 @@ def people_of(enrolment: Enrolment, *parties: Party) -> list[Person]:
     return _once(person for party in parties for person in found[party])
 
 
+def people_at_work(enrolment: Enrolment) -> list[Person]:
+    """Working accounts of all who stand on the employer's side today, also in an exchange; as `rules.side_of` asks it."""
+    around = enrolment.parties
+    places = {*around.employers, *around.exchange_hosts}
+    guides = around.supervisors | around.exchange_supervisors
+    rows = Membership.objects.working().filter(
+        Q(organisation__in=places, role__in=EMPLOYER_PARTY) | Q(pk__in=guides, role=Role.SUPERVISOR)
+    )
+    return _once(row.person for row in rows.select_related("person__user").order_by("pk"))
+
+
 def _members(memberships: Collection[int]) -> dict[int, Membership]:
     """Running memberships that act for a party: teachers, and supervisors with a mandate to consent."""
     rows = Membership.objects.working().filter(

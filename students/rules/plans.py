@@ -210,27 +210,31 @@ def can_add_evidence(actor: Actor, goal: Goal) -> Verdict:
     return _of(actor, goal, Party.STUDENT)
 
 
-def can_share_evidence(actor: Actor, goal: Goal) -> Verdict:
-    """The student decides who may read it, as long as the plan is open."""
-    return _of(actor, goal, Party.STUDENT)
+def can_share_evidence(actor: Actor, goal: Goal, *, is_reported: bool = False) -> Verdict:
+    """The student decides who may read it as long as the plan is open, and of what was reported also later."""
+    verdict = _of(actor, goal, Party.STUDENT)
+    return ALLOW if is_reported and not verdict.is_final else verdict
 
 
 def can_edit_evidence(actor: Actor, evidence: Evidence) -> Verdict:
     """The student writes it anew as long as it can be removed: what the school judges on stays as it was handed in."""
-    if evidence.removed_because:
-        return _of(actor, evidence.goal, Party.STUDENT) and not_now(_("Your school removed this evidence."))
     return can_remove_evidence(actor, evidence)
 
 
 def can_remove_evidence(actor: Actor, evidence: Evidence) -> Verdict:
-    """The student, until it was handed in: what the school judged on stays. On rows of `with_hand_ins`."""
+    """The student, until it was handed in: what the school judged on stays. On rows of `with_hand_ins`.
+
+    That the school removed something stays too.
+    """
+    if evidence.removed_because:
+        return _of(actor, evidence.goal, Party.STUDENT) and not_now(_("Your school removed this evidence."))
     if evidence.was_handed_in:
         return _of(actor, evidence.goal, Party.STUDENT) and not_now(
             _(
                 "You handed this in, so it stays. As long as it is not assessed, you can take the hand-in back."
             )
         )
-    return _of(actor, evidence.goal, Party.STUDENT)
+    return can_share_evidence(actor, evidence.goal, is_reported=evidence.is_reported)
 
 
 def can_replace_file(actor: Actor, evidence: Evidence) -> Verdict:
@@ -247,7 +251,7 @@ def can_hide_evidence(actor: Actor, evidence: Evidence) -> Verdict:
         return _of(actor, evidence.goal, Party.STUDENT) and not_now(
             _("You handed this in, so your teachers keep reading it. You can show it to others too.")
         )
-    return _of(actor, evidence.goal, Party.STUDENT)
+    return can_share_evidence(actor, evidence.goal, is_reported=evidence.is_reported)
 
 
 def can_discard_plan(actor: Actor, plan: LearningPlan, *, was_asked: bool) -> Verdict:

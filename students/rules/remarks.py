@@ -35,6 +35,8 @@ def _own(actor: Actor, remark: GoalRemark) -> Verdict:
     """Whether it is the actor's own feedback, on a goal that is still worked on, and still there."""
     if remark.by_id is None or remark.by_id != actor.person_id:
         return deny(_("Only who gave this feedback can do this."))
+    if remark.removed_because:
+        return not_now(_("A teacher removed this feedback."))
     if remark.taken_back_at is not None:
         return not_now(_("This feedback was taken back."))
     return can_remark(actor, remark.goal) and ALLOW

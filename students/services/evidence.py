@@ -22,7 +22,7 @@ from students.mail import evidence as mail
 from students.mail.reports import report_called_off
 from students.models import Evidence, Goal
 from students.models.sharing import flags
-from students.services.locks import locked_goal
+from students.services.locks import locked_evidence, locked_goal
 
 MOST_PER_GOAL = 50
 
@@ -50,7 +50,7 @@ def add(
         and (not file or newest.holds(file.file))
     ):
         return share(evidence_id=newest.pk, readers=readers, by=by, version=NO_PAGE)
-    if goal.evidence.count() >= MOST_PER_GOAL:
+    if goal.evidence.filter(removed_because="").count() >= MOST_PER_GOAL:
         raise ValidationError(_("There are 50 pieces of evidence with this goal. Remove one first."))
     return Evidence.objects.create(
         goal=goal,
@@ -76,8 +76,8 @@ def edit(
     With a `file`, or with `drop_file`, the one that was kept goes from the store; without either it stays. Who sends
     what it says already changes nothing.
     """
-    goal = locked_goal(Goal.objects.values_list("pk", flat=True).get(evidence=evidence_id))
-    evidence = goal.evidence.select_related("file").with_hand_ins().get(pk=evidence_id)
+    evidence = locked_evidence(evidence_id)
+    goal = evidence.goal
     ensure(rules.can_edit_evidence(by, evidence))
     if file and file.name == evidence.file_name and evidence.holds(file.file):
         file = None
@@ -137,9 +137,9 @@ def tell_found(*, file: StoredFile) -> None:
 @transaction.atomic
 def share(*, evidence_id: int, readers: Collection[str], by: Actor, version: str | None) -> Evidence:
     """Let others read a piece of evidence from now on, or no longer; on record."""
-    goal = locked_goal(Goal.objects.values_list("pk", flat=True).get(evidence=evidence_id))
-    ensure(rules.can_share_evidence(by, goal))
-    evidence = goal.evidence.with_hand_ins().get(pk=evidence_id)
+    evidence = locked_evidence(evidence_id)
+    goal = evidence.goal
+    ensure(rules.can_share_evidence(by, goal, is_reported=evidence.is_reported))
     versions.claim(version, evidence)
     chosen = flags(readers)
     if not chosen["for_teachers"]:
@@ -154,8 +154,8 @@ def share(*, evidence_id: int, readers: Collection[str], by: Actor, version: str
 @transaction.atomic
 def remove(*, evidence_id: int, by: Actor, read: str | None) -> Goal:
     """Take a piece of evidence away, its file too; not once it was handed in. That it was done stays on record."""
-    goal = locked_goal(Goal.objects.values_list("pk", flat=True).get(evidence=evidence_id))
-    evidence = goal.evidence.with_hand_ins().get(pk=evidence_id)
+    evidence = locked_evidence(evidence_id)
+    goal = evidence.goal
     ensure(rules.can_remove_evidence(by, evidence))
     versions.ensure(read, evidence)
     file = evidence.file

@@ -12,7 +12,7 @@ from core.access import ensure
 from partnerships.actors import Actor
 from programmes.models import Cohort
 from students import rules
-from students.models import Enrolment, Goal, LearningPlan, WorkSituation
+from students.models import Enrolment, Evidence, Goal, LearningPlan, WorkSituation
 
 
 def enrolment(pk: int, by: Actor) -> Enrolment:
@@ -62,6 +62,14 @@ def locked_goal(goal_id: int) -> Goal:
     goal = Goal.objects.select_related("current", "latest").get(pk=goal_id)
     goal.plan = plan
     return goal
+
+
+def locked_evidence(evidence_id: int) -> Evidence:
+    """A piece of evidence with its hand-ins, its plan locked; also in a plan that is closed."""
+    plan = locked_even_closed(Evidence.objects.values_list("goal__plan_id", flat=True).get(pk=evidence_id))
+    found = Evidence.objects.with_hand_ins().select_related("goal", "file").get(pk=evidence_id)
+    found.goal.plan = plan
+    return found
 
 
 def seen_goal(goal_id: int, by: Actor) -> Goal:

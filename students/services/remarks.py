@@ -35,7 +35,7 @@ def give(*, goal_id: int, text: str, by: Actor) -> GoalRemark:
 def take_back(*, remark_id: int, by: Actor) -> GoalRemark:
     """Whoever gave it takes it back: the words go, that there were some stays. A second time changes nothing."""
     remark = _locked(remark_id)
-    if remark.taken_back_at is not None and remark.by_id == by.person_id:
+    if remark.is_taken_back and remark.by_id == by.person_id:
         return remark
     ensure(rules.can_take_back_remark(by, remark))
     if remark.is_reported:

@@ -54,7 +54,7 @@ def remove(*, row: Reportable, reason: str, by: Actor, read: str | None) -> Repo
     if isinstance(row, WorkSituation):
         return situations.blank(situation_id=row.pk, reason=reason, by=by, read=read)
     row = _locked(row)
-    if row.removed_because:
+    if row.removed_because and not rules.can_remove(by, row).is_final:
         return row
     ensure(rules.can_remove(by, row))
     _ensure_read(row, read)

@@ -96,7 +96,7 @@ def withdraw(*, situation_id: int, by: Actor, read: str | None) -> WorkSituation
 def blank(*, situation_id: int, reason: str, by: Actor, read: str | None) -> WorkSituation:
     """A teacher removes what tells of a client; the student hears why. A second time changes and mails nothing."""
     situation = locked_situation(situation_id)
-    if situation.is_withdrawn and situation.removed_because:
+    if situation.is_withdrawn and situation.removed_because and not rules.can_blank(by, situation).is_final:
         return situation
     ensure(rules.can_blank(by, situation))
     versions.ensure(read, situation)

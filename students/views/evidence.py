@@ -85,7 +85,8 @@ def evidence_replace(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def evidence_share(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """The student decides who may read it from now on."""
     evidence = evidence_or_404(request, public_id)
-    if refused(request, rules.can_share_evidence(request.actor, evidence.goal)):
+    may = rules.can_share_evidence(request.actor, evidence.goal, is_reported=evidence.is_reported)
+    if refused(request, may):
         return redirect(evidence.goal)
     form = ShareForm(posted(request), evidence=evidence)
     if form.is_valid():

@@ -51,8 +51,9 @@ def report(request: ActorRequest, public_id: UUID, kind: str) -> HttpResponse:
 def take_away(request: ActorRequest, public_id: UUID, kind: str) -> HttpResponse:
     """A teacher reads it again, and gives the reason before it goes."""
     row = ROWS[kind](request, public_id)
+    may = rules.can_remove(request.actor, row)
     is_repeat = request.method == "POST" and bool(row.removed_because)
-    if not is_repeat and refused(request, rules.can_remove(request.actor, row)):
+    if (may.is_final or not is_repeat) and refused(request, may):
         return redirect(_page_of(row))
     form = ReasonForm(posted(request), help_text=gettext_lazy("The student reads this. Name no client here."))
     if form.is_valid():
