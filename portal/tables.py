@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial, wraps
+from html import unescape
 from typing import Any, TypeVar, cast
 
 from django.contrib.admin.options import IncorrectLookupParameters, ModelAdmin
 from django.contrib.admin.utils import label_for_field, lookup_field
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from ui.sheets import Cell, Column, Sheet, asked
@@ -58,8 +61,10 @@ def _name(table: ModelAdmin[Any]) -> str:
 
 
 def _cell(table: ModelAdmin[Any], name: str, row: Any) -> Cell:
-    """What stands in a column for a row: the word of a choice, and of another row its name."""
+    """What stands in a column for a row: the word of a choice, of another row its name, of what is drawn its text."""
     field, _attribute, value = lookup_field(name, row, table)
     if field is not None and field.choices:
         return cast(Cell, getattr(row, f"get_{name}_display")())
+    if isinstance(value, SafeString):
+        return unescape(strip_tags(value))
     return value if isinstance(value, Cell) else str(value)

@@ -18,11 +18,18 @@ from ui.sheets import Column, Sheet
 
 
 def _where(seat: GroupSeat) -> str:
-    """For which organisation someone sits in a group, or as what without one."""
+    """For which organisation someone sits in a group, or as what without one; and when that is over."""
     if seat.affiliation is None:
-        return seat.organisation.name if seat.organisation else ""
-    at = seat.affiliation.organisation
-    return ", ".join([str(seat.affiliation.get_kind_display()), *([at.name] if at else [])])
+        where = seat.organisation.name if seat.organisation else ""
+    else:
+        at = seat.affiliation.organisation
+        where = ", ".join([str(seat.affiliation.get_kind_display()), *([at.name] if at else [])])
+    return where if seat.is_held else f"{where} ({_('no longer takes part')})".strip()
+
+
+def _offices(seat: GroupSeat) -> str:
+    held = ((seat.is_chair, _("chair")), (seat.is_secretary, _("secretary")))
+    return ", ".join(str(word) for has, word in held if has)
 
 
 PARTNERSHIPS = Sheet(
@@ -154,7 +161,8 @@ SEATS = Sheet(
     _("Who is in this group"),
     (
         Column(_("Name"), lambda seat: seat.person.full_name),
-        Column(_("Organisation"), lambda seat: _where(seat)),
+        Column(_("Chair or secretary"), _offices),
+        Column(_("Organisation"), _where),
         Column(
             _("On behalf of whom"),
             lambda seat: _("observer, reads along") if seat.is_observer else seat.get_perspective_display(),

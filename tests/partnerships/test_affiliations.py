@@ -280,6 +280,8 @@ def test_client_is_seated_on_the_page_and_leaves_again(client, group, leader):
     for _press in range(2):
         page = press(client, end, seat.affiliation, follow=True).content.decode()
         assert "doet niet meer mee" in page
+    listed = client.get(group.get_absolute_url(), {"download": "csv"})
+    assert "(doet niet meer mee)" in b"".join(listed).decode()
 
 
 def test_student_is_chosen_from_those_who_take_part(client, group, leader):

@@ -1,5 +1,7 @@
 """Several colleagues invited at once, a line each: all or none, and each line that cannot be is named."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -138,3 +140,36 @@ def test_each_fault_stands_on_a_line_of_its_own(client, manager):
     first, second = error.split("<br>")
     assert "Regel 1:" in first
     assert "Regel 2:" in second
+
+
+def test_nobody_lets_oneself_sign_in_a_list_of_others(client, manager):
+    lines = f"{LINES}{manager.person.full_name}, {manager.person.user.email}"
+    page = press(client, manager, lines, may_sign="on").content.decode()
+    assert "Regel 5: Je kunt jezelf dit recht niet geven." in page.replace("U kunt uzelf", "Je kunt jezelf")
+    assert invited() == []
+    assert 'name="may_sign"' in page
+    assert "checked" in page.split('name="may_sign"')[1].split(">")[0]
+    assert manager.person.user.email in page
+
+
+def test_list_invites_again_nobody_who_was_invited_or_works_there(client, manager):
+    press(client, manager, LINES)
+    own = MembershipFactory(role=Role.PRACTICE_TRAINER, organisation=manager.organisation).person
+    page = press(client, manager, f"{LINES}{own.full_name}, {own.address}", may_sign="on").content.decode()
+    assert [f"Regel {number}: " in page for number in (1, 2, 4, 5)] == [True] * 4
+    assert len(invited()) == 3
+    assert not MembershipInvitation.objects.filter(may_sign=True).exists()
+
+
+@pytest.mark.parametrize("role", [Role.CONTACT, Role.PRACTICE_TRAINER])
+def test_only_managers_of_today_let_others_sign(client, manager, role):
+    other = MembershipFactory(role=role, organisation=manager.organisation, may_sign=True)
+    elsewhere = MembershipFactory(role=Role.MANAGER)
+    manager.starts_on, manager.ends_on = dt.date(2019, 1, 1), dt.date(2020, 1, 1)
+    manager.save()
+    path = reverse("partnerships:people-invite-many", args=[manager.organisation.slug])
+    for membership in (manager, other, elsewhere):
+        login(client, membership.person.user)
+        data = {"lines": LINES, "role": Role.CONTACT, "may_sign": "on"}
+        assert client.post(path, data).status_code in {403, 404}
+    assert invited() == []

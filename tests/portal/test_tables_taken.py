@@ -82,3 +82,28 @@ def test_filter_that_is_none_gives_the_page_of_before(client, administrator):
     response = client.get(reverse(MAILS), {"download": "csv", "geen": "1"})
     assert response.status_code == 302
     assert "download" not in response.url
+
+
+def test_what_is_drawn_in_a_cell_stands_in_the_file_as_text(client, administrator):
+    digest = "0123456789abcdef" * 4
+    StoredFileFactory(
+        scan="suspect", scanned_at=timezone.now(), subject=uuid4(), digest=digest, size=2048, type="a/b&c"
+    )
+    name = "admin:core_storedfile_changelist"
+    _page, links = offered(client, name)
+    for kind in ("csv", "xlsx"):
+        (row,) = taken(client, reverse(name) + links[0], kind)
+        assert digest in row
+        assert "a/b&c" in row
+        assert not any("<" in cell or "&#" in cell for cell in row)
+
+
+@pytest.mark.parametrize(
+    "asks", [{"download": "pdf"}, {"download": ""}, {"download": "csv", "_to_field": "x"}]
+)
+def test_file_that_is_none_hands_out_nothing(client, administrator, asks):
+    OutgoingMailFactory(state="failed")
+    answer = client.get(reverse(MAILS), asks)
+    assert "attachment" not in answer.headers.get("Content-Disposition", "")
+    assert answer.status_code in {302, 400}
+    assert not SecurityEvent.objects.filter(kind="list_taken").exists()
