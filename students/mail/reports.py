@@ -10,7 +10,8 @@ from students.models import GoalRemark
 from students.models.reporting import Reportable
 from students.queries.people import people_at_work, people_of
 
-REPORTED = ("author_text_reported", "teachers_text_reported")
+TO_TEACHERS = "teachers_text_reported"
+REPORTED = ("author_text_reported", TO_TEACHERS)
 
 
 def author_text_reported(row: Reportable) -> None:
@@ -21,14 +22,15 @@ def author_text_reported(row: Reportable) -> None:
             "students/mail/author_text_reported.txt",
             link=row.author_url,
             what=row._meta.verbose_name,
-            is_student=_is_student(row, person),
+            is_feedback=isinstance(row, GoalRemark),
         )
 
 
 def teachers_text_reported(row: Reportable) -> None:
-    """The teachers, who can remove it, hear the same."""
+    """The teachers, who can remove it, hear the same; who wrote it heard that already."""
     enrolment = row.of_enrolment
-    for person in people_of(enrolment, Party.SCHOOL):
+    others = [person for person in people_of(enrolment, Party.SCHOOL) if person.pk != row.author_id]
+    for person in others:
         letters.to_person(
             person,
             "students/mail/teachers_text_reported.txt",
@@ -54,6 +56,11 @@ def report_called_off(row: Reportable) -> None:
     outbox.cancel_kinds(kinds=REPORTED, links=(row.author_url, row.decide_url))
 
 
+def report_hidden(row: Reportable) -> None:
+    """The student shows it to the teachers no more: what would lead them there is not sent."""
+    outbox.cancel_kinds(kinds=(TO_TEACHERS,), links=(row.decide_url,))
+
+
 def _authors(row: Reportable) -> list[Person]:
     """Whoever wrote it, as long as that person still stands on the side for which it was written."""
     party = Party(row.party) if isinstance(row, GoalRemark) and row.party else Party.STUDENT
@@ -61,7 +68,3 @@ def _authors(row: Reportable) -> list[Person]:
         people_at_work(row.of_enrolment) if party == Party.EMPLOYER else people_of(row.of_enrolment, party)
     )
     return [person for person in around if person.pk == row.author_id]
-
-
-def _is_student(row: Reportable, person: Person) -> bool:
-    return person.pk == row.of_enrolment.student.person_id

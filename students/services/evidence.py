@@ -19,7 +19,7 @@ from core.versions import NO_PAGE
 from partnerships.actors import Actor
 from students import rules
 from students.mail import evidence as mail
-from students.mail.reports import report_called_off
+from students.mail.reports import report_called_off, report_hidden
 from students.models import Evidence, Goal
 from students.models.sharing import flags
 from students.services.locks import locked_evidence, locked_goal
@@ -148,6 +148,8 @@ def share(*, evidence_id: int, readers: Collection[str], by: Actor, version: str
         setattr(evidence, name, value)
     subject = goal.plan.enrolment.student.public_id
     changes.save(evidence, by=by.person_id, subject=subject, update_fields=[*chosen])
+    if evidence.is_reported and not evidence.for_teachers:
+        report_hidden(evidence)
     return evidence
 
 

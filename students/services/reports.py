@@ -38,7 +38,7 @@ def report(*, row: Reportable, by: Actor, read: str | None) -> Reportable:
 def keep(*, row: Reportable, by: Actor, read: str | None) -> Reportable:
     """A teacher looked at what was reported, and no client can be recognised in it. A second time changes nothing."""
     row = _locked(row)
-    if row.reported_at is None and not rules.can_keep(by, row).is_final:
+    if row.reported_at is None and not row.is_empty and not rules.can_keep(by, row).is_final:
         return row
     ensure(rules.can_keep(by, row))
     _ensure_read(row, read)

@@ -16,7 +16,7 @@ from partnerships.actors import Actor
 from programmes.models import Session
 from students import mail
 from students.enums import SituationState
-from students.mail.reports import report_called_off
+from students.mail.reports import report_called_off, report_hidden
 from students.models import Enrolment, Treatment, WorkSituation
 from students.models.sharing import flags
 from students.rules import situations as rules
@@ -78,6 +78,8 @@ def share(*, situation_id: int, readers: Collection[str], by: Actor, version: st
     for name, value in chosen.items():
         setattr(situation, name, value)
     _save(situation, by, *chosen)
+    if situation.is_reported and not situation.for_teachers:
+        report_hidden(situation)
     return situation
 
 

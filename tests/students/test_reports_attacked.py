@@ -10,12 +10,12 @@ from core.models import OutgoingMail
 from students.enums import Party
 from students.models import Evidence
 from students.services import evidence as evidence_service
-from students.services import plans, remarks, reports
+from students.services import plans, remarks, reports, situations
 from students.services.evidence import MOST_PER_GOAL
 from tests.factories.partnerships import OrganisationFactory
 from tests.factories.placements import access
 from tests.factories.programmes import CohortTeacherFactory
-from tests.factories.students import EvidenceFactory, GoalFactory, GoalRemarkFactory
+from tests.factories.students import EvidenceFactory, GoalFactory, GoalRemarkFactory, WorkSituationFactory
 from tests.helpers import edit, login, member, press
 from tests.students.worlds import page_name, supervisor
 
@@ -185,3 +185,52 @@ def test_reason_and_report_stand_in_the_history(made, goal, kind):
     found = [(change.field, change.by) for change in changes.history(row)]
     assert ("reported_at", made.trainer.person) in found
     assert ("removed_because", made.teacher.person) in found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nobody_is_told_that_it_stays_once_a_colleague_removed_it(client, made, goal, kind):
+    row = made_of(kind, goal, made)
+    reports.report(row=row, by=made.actors[Party.EMPLOYER], read=None)
+    reports.remove(row=row, reason="Naam", by=made.actors[Party.SCHOOL], read=None)
+    login(client, made.teacher)
+    answer = client.post(page(kind, "keep", row), {"read": "1"}, follow=True).content.decode()
+    assert "De tekst blijft staan." not in answer
+    assert "De tekst is al weg." in answer
+
+
+def test_teacher_whose_feedback_is_reported_gets_one_mail(made, goal):
+    row = GoalRemarkFactory(goal=goal, text=TEXT, by=made.teacher.person, party=Party.SCHOOL)
+    colleague = CohortTeacherFactory(cohort=made.enrolment.cohort).membership.person.user
+    made.enrolment.refresh_from_db()
+    reports.report(row=row, by=made.actors[Party.STUDENT], read=None)
+    assert waiting() == [made.teacher.email]
+    assert waiting("teachers_text_reported") == [colleague.email]
+
+
+@pytest.mark.parametrize("kind", ["evidence", "situation"])
+def test_teachers_are_not_sent_to_what_the_student_shows_them_no_more(made, goal, kind):
+    student = made.actors[Party.STUDENT]
+    if kind == "evidence":
+        row, share = made_of(kind, goal, made), evidence_service.share
+    else:
+        row, share = WorkSituationFactory(enrolment=made.enrolment, text=TEXT, **SHOWN), situations.share
+    reports.report(row=row, by=made.actors[Party.EMPLOYER], read=None)
+    share(**{f"{kind}_id": row.pk}, readers=["employer"], by=student, version=None)
+    assert waiting("teachers_text_reported") == []
+    assert waiting() == [made.student.email]
+
+
+@pytest.mark.parametrize("reason", ["", " ", "\u200b", "\u00a0\n", "x" * 501])
+def test_reason_that_is_none_removes_nothing(client, made, goal, reason):
+    row = made_of("evidence", goal, made)
+    login(client, made.teacher)
+    assert press(client, page("evidence", "take-away", row), row, {"reason": reason}).status_code == 200
+    row.refresh_from_db()
+    assert row.text == TEXT
+
+
+def test_reason_is_text_and_not_markup(client, made, goal):
+    row = made_of("evidence", goal, made)
+    login(client, made.teacher)
+    press(client, page("evidence", "take-away", row), row, {"reason": "<script>alert(1)</script>"})
+    assert "<script>alert" not in client.get(goal.get_absolute_url()).content.decode()
