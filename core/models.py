@@ -271,10 +271,7 @@ class ReadLog(models.Model):
 
 
 class Holiday(models.Model):
-    """A public holiday, as `core.calendars` writes them from the rules; an administrator may add a day by hand.
-
-    A national one is no working day. One of choice is a day off only for the people of an organisation that says so.
-    """
+    """A public holiday, by `core.calendars` or by hand; one of choice is a day off only where an organisation says so."""
 
     class Choice(models.TextChoices):
         GOOD_FRIDAY = holidays.GOOD_FRIDAY, _("Good Friday")
@@ -295,11 +292,7 @@ class Holiday(models.Model):
 
 
 class SchoolHoliday(models.Model):
-    """A school holiday in one of the three regions, from `core/data/school_holidays.csv`.
-
-    Vocational schools set their own; these are what they start from. Summer, Christmas and one week in May are fixed
-    by the government, autumn and spring are its advice.
-    """
+    """A school holiday in a region, from `core/data/school_holidays.csv`: what a school starts from and may differ in."""
 
     class Region(models.TextChoices):
         NORTH = "north", _("north")

@@ -232,7 +232,7 @@ def unlisted_reminders(names: list[str], listed: set[type]) -> list[str]:
         value
         for name in names
         for value in vars(importlib.import_module(name)).values()
-        if isinstance(value, type) and value.__module__ == name and hasattr(value, "notices")
+        if isinstance(value, type) and value.__module__ == name and hasattr(value, "waiting")
     ]
     assert len(found) >= min(5, len(names) * 5)
     return [value.__qualname__ for value in found if value not in listed]
