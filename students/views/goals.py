@@ -21,6 +21,7 @@ from students.forms.hand_ins import AssessForm, HandInForms, OpinionForm
 from students.forms.plan_editor import edit_form
 from students.forms.plans import AnswerForm, RemarkForm
 from students.models import Goal
+from students.presenters.asked_changes import parts_of
 from students.presenters.goal_pages import goal_context
 from students.presenters.spaces import space_of_enrolment
 from students.services import goals as service
@@ -36,13 +37,15 @@ def goal_page(request: ActorRequest, goal: Goal, **forms: Any) -> HttpResponse:
     """The page, or its living part when htmx asked; `forms` are those that came back with errors."""
     is_part = bool(getattr(request, "htmx", False))
     context = goal_context(request.actor, goal)
+    change_form = edit_form(goal, None) if context["task"] == "sent_back" else None
     context |= {
         "answer_form": forms.get("answer") or AnswerForm(prefix="answer"),
         "assess_form": forms.get("assess") or AssessForm(prefix="assess"),
         "hand_in_forms": forms.get("hand_in") or HandInForms(None, context["evidence"]),
         "opinion_form": forms.get("opinion") or OpinionForm(prefix="opinion"),
         "remark_form": forms.get("remark") or RemarkForm(prefix="remark"),
-        "change_form": edit_form(goal, None) if context["task"] == "sent_back" else None,
+        "change_form": change_form,
+        "change_parts": parts_of(change_form, context["asked_change"]) if change_form else None,
         "is_part": is_part,
     }
     return render(request, PART if is_part else PAGE, context)

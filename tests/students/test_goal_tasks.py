@@ -96,3 +96,25 @@ def test_nothing_is_asked_of_whose_turn_it_is_not(client, made, how_far, reader)
     response = login(client, getattr(made, reader)).get(goal.get_absolute_url())
     assert response.context["task"] == ""
     assert "btn--ink" not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked_for", "shown"),
+    [
+        ("Schrijf erbij met wie", ["criterion"]),
+        ("Een verslag is niet nodig", ["criterion", "evidence_asked"]),
+        ("De datum is te vroeg: eind februari", ["criterion", "due_on"]),
+        ("Please change the deadline", ["criterion", "due_on"]),
+        ("Het doel is te groot en de aanpak te kort", ["text", "criterion", "way_of_working"]),
+    ],
+)
+def test_what_the_change_is_about_is_not_folded(client, made, asked_for, shown):
+    goal = made.asked_goal()
+    made.answer(goal, Party.EMPLOYER, answer="change", remark=asked_for)
+    page = login(client, made.student).get(goal.get_absolute_url()).content.decode()
+    form = page[page.index('id="change"') :]
+    form = form[: form.index("</form>")]
+    fold = form.index("<details")
+    fields = ["text", "criterion", "way_of_working", "evidence_asked", "due_on"]
+    places = {name: re.search(rf'name="(?:[\w-]+-)?{name}"', form).start() for name in fields}
+    assert [name for name in fields if places[name] < fold] == shown
