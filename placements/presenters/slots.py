@@ -106,6 +106,11 @@ class SlotRow:
         return ngettext("%(days)d day ago", "%(days)d days ago", days) % {"days": days}
 
     @property
+    def is_unconfirmed(self) -> bool:
+        """Nobody has said yet that it stands."""
+        return self.slot.days_since_confirmed is None
+
+    @property
     def is_stale(self) -> bool:
         """Time to ask whether it still stands."""
         days = self.slot.days_since_confirmed
