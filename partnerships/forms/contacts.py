@@ -20,6 +20,8 @@ from ui.languages import Stored
 class CardForm(PortalModelForm):
     """To whom one shows phone number, address, and what one can be asked."""
 
+    as_it_is = ("show_line", "show_phone", "show_email")  # who never chose shows what is usual
+
     class Meta:
         model = ContactCard
         fields = ("line", "show_line", "show_phone", "show_email")

@@ -249,6 +249,14 @@ def test_own_page_changes_what_others_see(client, anna):
     assert response.status_code == 200
 
 
+def test_own_page_says_who_sees_it_now_also_before_anything_was_chosen(client, anna):
+    login(client, anna.person.user)
+    page = client.get(reverse("partnerships:own-card")).content.decode()
+    chosen = dict(re.findall(r'name="(show_\w+)" value="(\w+)"[^>]* checked', page))
+    usual = Audience.PARTNERSHIPS
+    assert chosen == {"show_line": usual, "show_phone": Audience.NOBODY, "show_email": usual}
+
+
 def test_who_may_see_a_number_is_asked_once_there_is_one(client, anna):
     login(client, anna.person.user)
     path, profile = reverse("partnerships:own-card"), reverse("accounts:profile")
