@@ -14,10 +14,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import emails, holidays
+from core.database_marks import DatabaseMark
 from core.imports.models import ImportBatch, ImportColumn, ImportRow
 from core.scanning import KEPT_BACK, Scan
 
-__all__ = ["ImportBatch", "ImportColumn", "ImportRow"]  # of a folder of their own
+__all__ = ["DatabaseMark", "ImportBatch", "ImportColumn", "ImportRow"]  # of modules of their own
 SMTP_CODE = re.compile(r"\b[245]\d\d\b")
 
 
@@ -380,19 +381,3 @@ class StoredFile(models.Model):
     def open(self) -> File[bytes]:
         """Its content. Raises FileNotFoundError where it is gone from the store."""
         return default_storage.open(self.path)
-
-
-class DatabaseMark(models.Model):
-    """Says what this database is for; at most one row. `seed_demo` writes it, demo settings ask for it."""
-
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
-    name = models.CharField(_("name"), max_length=40)
-    made_at = models.DateTimeField(_("made"), default=timezone.now)
-
-    class Meta:
-        verbose_name = _("database mark")
-        verbose_name_plural = _("database marks")
-        constraints = (models.CheckConstraint(condition=Q(id=1), name="databasemark_one_row"),)
-
-    def __str__(self) -> str:
-        return self.name
