@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
-from django.db.models import F, Value
+from django.db.models import F, UUIDField, Value
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
 from core import changes
 from core.dates import today
 from core.models import FieldChange
 from partnerships.actors import Actor
-from students.models import Enrolment, Evidence, GoalRemark, WorkSituation
+from partnerships.models import Organisation
+from programmes.models import Cohort, Programme
+from students.models import Enrolment, Evidence, Goal, GoalRemark, LearningPlan, Student, WorkSituation
 from students.models.reporting import Reportable
 from ui.next_steps import MOST, NextStep
 
@@ -84,16 +88,54 @@ def report_of(row: Reportable) -> FieldChange | None:
 
 
 def _reported(rows: dict[str, Any]) -> Iterator[Reportable]:
-    """Those reported longest ago, of all kinds together: one query, and one for each kind of which there is any."""
-    first, *others = (
-        found.reported().order_by().values(pk_of=F("pk"), since=F("reported_at"), kind=Value(kind))
-        for kind, found in rows.items()
+    """Those reported longest ago, of all kinds together, in one query: with the addresses and the student, no words."""
+    first, *others = (_about(kind, found.reported().order_by()) for kind, found in rows.items())
+    found = first.union(*others, all=True).order_by("since", "kind", "at_row")
+    yield from (_row(**about) for about in found[:MOST])
+
+
+def _about(kind: str, rows: Any) -> Any:
+    enrolment = TO_ENROLMENT[kind]
+    goal = F("goal__public_id") if enrolment == OF_GOAL else Value(None, output_field=UUIDField())
+    cohort, student = f"{enrolment}__cohort", f"{enrolment}__student"
+    return rows.values(
+        kind=Value(kind),
+        since=F("reported_at"),
+        at_row=F("public_id"),
+        at_goal=goal,
+        at_cohort=F(f"{cohort}__public_id"),
+        school=F(f"{cohort}__programme__school__slug"),
+        at_student=F(f"{student}__public_id"),
+        person=F(f"{student}__person"),
+        first_name=F(f"{student}__person__first_name"),
+        name_prefix=F(f"{student}__person__name_prefix"),
+        last_name=F(f"{student}__person__last_name"),
     )
-    found = list(first.union(*others, all=True).order_by("since", "kind", "pk_of")[:MOST])
-    loaded: dict[tuple[str, int], Reportable] = {}
-    for kind in dict.fromkeys(row["kind"] for row in found):
-        path = TO_ENROLMENT[kind]
-        of_kind = rows[kind].select_related(f"{path}__student__person", f"{path}__cohort__programme__school")
-        pks = [row["pk_of"] for row in found if row["kind"] == kind]
-        loaded |= {(kind, row.pk): row for row in of_kind.filter(pk__in=pks)}
-    yield from (loaded[row["kind"], row["pk_of"]] for row in found if (row["kind"], row["pk_of"]) in loaded)
+
+
+def _row(
+    *,
+    kind: str,
+    at_row: UUID,
+    at_goal: UUID | None,
+    at_cohort: UUID,
+    school: str,
+    at_student: UUID,
+    person: int,
+    first_name: str,
+    name_prefix: str,
+    last_name: str,
+    **_order: Any,
+) -> Reportable:
+    """A row with no more than its addresses and the name of its student."""
+    named = Person(pk=person, first_name=first_name, name_prefix=name_prefix, last_name=last_name)
+    programme = Programme(school=Organisation(slug=school))
+    enrolment = Enrolment(
+        student=Student(public_id=at_student, person=named),
+        cohort=Cohort(public_id=at_cohort, programme=programme),
+    )
+    if at_goal is None:
+        return WorkSituation(public_id=at_row, enrolment=enrolment)
+    goal = Goal(public_id=at_goal, plan=LearningPlan(enrolment=enrolment))
+    row: Reportable = MODELS[kind](public_id=at_row, goal=goal)
+    return row

@@ -244,7 +244,7 @@ def test_what_was_removed_is_neither_changed_nor_handed_in(client, made, goal):
 def test_tasks_cost_the_same_for_one_and_for_three(made, goal, django_assert_num_queries, count):
     for _ in range(count):
         report(made_of("evidence", goal, made), made)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert len(list(reported_to_student(made.actors[Party.STUDENT]))) == count
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert len(list(reported_to_teacher(made.actors[Party.SCHOOL], made.school.pk))) == count

@@ -6,11 +6,15 @@ import django
 
 if __name__ == "__main__":
     django.setup()
+    from django.db import transaction
+
     from core import reminding
     from core.dates import AMSTERDAM, today
-    from core.models import Holiday
+    from core.models import Holiday, OutgoingMail
     from portal.reminders import REMINDERS
 
     Holiday.objects.filter(day=today()).delete()  # the journey is walked at Christmas too
     nine = dt.datetime.combine(today(), dt.time(9), AMSTERDAM)
-    print(*(reminding.tick(REMINDERS, nine) for _time in range(2)))
+    with transaction.atomic():
+        print(*(reminding.tick(REMINDERS, nine) for _time in range(2)))
+        OutgoingMail.objects.filter(by_day=True).update(by_day=False)  # nor does it wait for the morning
