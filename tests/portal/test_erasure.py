@@ -77,13 +77,15 @@ NOT_OF_A_STUDENT = {
     "programmes.AccreditationCheck",
     "programmes.CohortTeacher",
 }
-# Of these the database refuses a text: numbers, hashes, and an address beside that of the account.
+# Of these the database refuses a text: numbers, hashes, an address beside that of the account, and why evidence was
+# removed that is there; that row goes whole.
 NOT_TAKEN = {
     "accounts.Person.email",
     "agreements.AgreementVersion.digest",
     "agreements.AgreementVersion.hours_per_year",
     "agreements.AgreementVersion.signed_digest",
     "students.Assessment.reason",
+    "students.Evidence.removed_because",
     "students.Student.pc4",
 }
 

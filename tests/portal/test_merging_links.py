@@ -27,6 +27,7 @@ from students.models import Student
 from tests.consistency.source import modules
 from tests.factories.accounts import ErasureRequestFactory, PersonFactory, UserFactory
 from tests.factories.agreements import AgreementVersionFactory
+from tests.factories.core import ImportBatchFactory
 from tests.factories.partnerships import (
     AffiliationFactory,
     CallFactory,
@@ -145,6 +146,7 @@ MADE: dict[str, Callable[[models.Model], models.Model]] = {
     "partnerships.Location.merged_into": lambda row: LocationFactory(
         merged_into=row, ends_on=today(), ended_at=timezone.now()
     ),
+    "core.ImportBatch.work_by": lambda row: ImportBatchFactory(work="read", work_by=row),
     "accounts.Person.merged_into": lambda row: PersonFactory(merged_into=row, email=""),
     "partnerships.JoinRequest.organisation_yes_by": lambda row: JoinRequestFactory(
         asked=True, organisation_yes_by=row
