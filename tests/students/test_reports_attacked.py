@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -234,3 +235,19 @@ def test_reason_is_text_and_not_markup(client, made, goal):
     login(client, made.teacher)
     press(client, page("evidence", "take-away", row), row, {"reason": "<script>alert(1)</script>"})
     assert "<script>alert" not in client.get(goal.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_database_lets_nothing_that_was_removed_come_back(made, goal, kind):
+    row = made_of(kind, goal, made)
+    reports.remove(row=row, reason="Naam", by=made.actors[Party.SCHOOL], read=None)
+    back = {"removed_because": "", "text": TEXT} | ({"taken_back_at": None} if kind == "remark" else {})
+    for wrong in (back, {"removed_because": "Iets anders"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            type(row).objects.filter(pk=row.pk).update(**wrong)
+
+
+def test_page_of_the_goal_has_the_place_that_the_mail_leads_to(client, made, goal):
+    row = made_of("remark", goal, made)
+    page_of_goal = login(client, made.student).get(goal.get_absolute_url()).content.decode()
+    assert f'id="{row.author_url.split("#")[1]}"' in page_of_goal
