@@ -17,7 +17,9 @@ _SEATED = _("Works here and can be given a seat in a group. Nothing more.")
 _MAY: dict[Role, Promise] = {
     Role.MANAGER: _("Invites people, gives and ends roles, and looks after the locations."),
     Role.CONTACT: _("Looks after the training places and answers proposals."),
-    Role.PRACTICE_TRAINER: _("Does that too: looks after the training places and answers proposals."),
+    Role.PRACTICE_TRAINER: _(
+        "Looks after the training places and answers proposals, as a contact person does."
+    ),
     Role.SUPERVISOR: _("Guides students at work: reads their learning plan and says how it goes."),
     Role.TEACHER: _("Of own cohorts: proposes training places, makes learning plans and assesses goals."),
     Role.COORDINATOR: _("Looks after the partnerships that this organisation leads or coordinates."),

@@ -184,14 +184,23 @@ def _piece(element: HtmlElement, text: str | None) -> Iterator[tuple[HtmlElement
 
 
 def cards(tree: HtmlElement) -> Iterator[str]:
-    """The text of each heading with what stands under it, and of each card and row of a list, without what is hidden."""
+    """The text of each heading with what stands under it, and of each card and row of a list, without what is hidden.
+
+    Once as on a phone and once as on a wide window: some facts stand in another place there.
+    """
     for part in tree.xpath("//main//h1/..") + tree.xpath(
         "//main//*[self::li or self::tr or self::article][not(.//li or .//tr or .//article)]"
     ):
-        seen = part.xpath(
-            ".//text()[not(ancestor::*[contains(@class, 'vh') or @hidden or self::nav or self::select])]"
-        )
-        yield " ".join(" ".join(seen).split())
+        yield from dict.fromkeys(_card(part, other) for other in ("wide", "narrowly"))
+
+
+def _card(part: HtmlElement, other: str) -> str:
+    seen = part.xpath(
+        ".//text()[not(ancestor::*[contains(@class, 'vh') or @hidden or self::nav or self::select"
+        " or contains(concat(' ', @class, ' '), $other)])]",
+        other=f" {other} ",
+    )
+    return " ".join(" ".join(seen).split())
 
 
 def named_twice(tree: HtmlElement, places: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -204,6 +204,11 @@ def test_last_name_alone_is_seen(text, number):
         ("<ul><li>Helpende, Molenhof<br>Molenhof, Lelystad</li></ul>", 1),
         ('<ul><li>Helpende, Molenhof <a>Bekijk<span class="vh">: Helpende, Molenhof</span></a></li></ul>', 0),
         ("<ul><li>Helpende, Molenhof</li><li>Verzorgende, Molenhof</li></ul>", 0),
+        ('<ul><li>Helpende, Molenhof <i class="wide">Molenhof</i><i class="narrowly">x</i></li></ul>', 1),
+        (
+            '<ul><li><i class="wide">Helpende, Molenhof</i><i class="narrowly">Helpende, Molenhof</i></li></ul>',
+            0,
+        ),
     ],
 )
 def test_location_that_is_named_twice_is_seen(html, number):

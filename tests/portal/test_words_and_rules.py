@@ -220,7 +220,7 @@ AMONG: dict[str, list[tuple[May, frozenset[str]]]] = {
         (keeps_places, CONTACTS),
         (rule(matches.can_answer_as_employer, "waiting"), CONTACTS),
     ],
-    "Does that too: looks after the training places": [
+    "Looks after the training places and answers proposals, as a contact person does": [
         (keeps_places, frozenset({"trainer"})),
         (rule(matches.can_answer_as_employer, "waiting"), frozenset({"trainer"})),
     ],
