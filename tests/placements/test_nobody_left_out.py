@@ -176,7 +176,7 @@ MAY_BE_CUT = {
     "accounts/presenters/signing_in.py",  # letters of a digest
     "accounts/views/own_data.py",  # the newest copies of the own record
     "programmes/imports/qualifications.py",  # examples in a question, beside the whole number
-    "students/presenters/situations.py",  # tasks that the page counts: said where there are more
+    "students/presenters/reports.py",  # tasks that the page counts: said where there are more
     "students/views/bulk.py",  # said on the page: more than can be done at once
     "placements/views/many.py",  # the same
     "placements/forms/many.py",  # the places that fit best, beside the page with all
