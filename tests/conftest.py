@@ -10,6 +10,7 @@ import time_machine
 from django.apps import apps
 from django.conf import settings as django_settings
 from django.contrib.contenttypes.management import create_contenttypes
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models.signals import post_migrate
@@ -84,7 +85,8 @@ def django_db_setup(
 ) -> Iterator[None]:
     """What is tested connects as the portal does, by a role that owns nothing."""
     databases.stamp_of_worker().write_text(databases.migrations())
-    # Emptying the database after a test would write them anew each time, for longer than the emptying takes.
+    # Emptying the database after a test would write them anew each time, for longer than the emptying takes. Of the types of
+    # content the same rows come back: their keys are remembered by the process, and the administrators' log points to them.
     post_migrate.disconnect(create_contenttypes)
     post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
     # The same holidays whatever the year in which the tests run, and again after a test that emptied the database.
@@ -95,12 +97,25 @@ def django_db_setup(
         # There is no table when no test asked for a database.
         if Holiday._meta.db_table in connection.introspection.table_names():
             fill_calendar()
+            for config in apps.get_app_configs():
+                create_contenttypes(config, verbosity=0)
+            post_migrate.connect(types_kept(), sender=apps.get_app_config("core"), weak=False)
         yield
         act_as("owner")
 
 
 def fill_calendar(**_options: Any) -> None:
     calendars.fill(years=range(2020, 2036))
+
+
+def types_kept() -> Callable[..., None]:
+    """Writes the types of content as they are now."""
+    types = list(ContentType.objects.all())
+
+    def write(**_options: Any) -> None:
+        ContentType.objects.bulk_create(types, ignore_conflicts=True)
+
+    return write
 
 
 def act_as(role: str) -> None:

@@ -3,6 +3,8 @@
 import datetime as dt
 
 import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
@@ -107,3 +109,14 @@ def test_search_stems_dutch_and_ignores_accents():
             " plainto_tsquery('dutch_unaccent', 'client'), immutable_unaccent('Éva'), similarity('zorg', 'zorgg') > 0"
         )
         assert cursor.fetchone() == (True, "Eva", True)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", [1, 2])
+def test_types_of_content_are_there_again_after_a_test_that_emptied_the_database(turn):
+    """The process remembers their keys, and the log of the administrators' tables points to them."""
+    ContentType.objects.clear_cache()
+    remembered = ContentType.objects.get_for_model(SentReminder)
+    ContentType.objects.clear_cache()
+    assert ContentType.objects.filter(pk=remembered.pk, model="sentreminder").exists()
+    assert ContentType.objects.count() > len(apps.get_models()) / 2
