@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -210,7 +210,7 @@ class StoredFileAdmin(WrongAdmin):
     def shown_digest(self, file: StoredFile) -> SafeString:
         """Whole, and in pieces of which each may stand on a line of its own, so that the table fits."""
         pieces = (file.digest[at : at + DIGEST_PIECE] for at in range(0, len(file.digest), DIGEST_PIECE))
-        return format_html_join(mark_safe("<wbr>"), "{}", ((piece,) for piece in pieces))
+        return format_html_join("", "{}<wbr>", ((piece,) for piece in pieces))
 
 
 @admin.register(Holiday)

@@ -43,6 +43,9 @@ GROUPED = re.compile(r"(?<![\d+])(?<!\d[ .\-])\d+(?:(?P<gap>[ .\-])\d+)(?:(?P=ga
 NUMBER_LENGTH = 9
 ELEVEN = 11
 
+# What nobody writes: an id that is chosen or sent along, in which nine digits may stand in a row; and a secret.
+NOT_WRITTEN = (forms.PasswordInput, forms.HiddenInput, forms.Select, forms.RadioSelect, forms.URLInput)
+
 
 class PortalFormRenderer(TemplatesSetting):
     """Django's renderer over our templates, so that `{{ field.as_field_group }}` prints a whole field."""
@@ -125,7 +128,7 @@ class PortalFormMixin(PartsMixin, RowMixin, TypedMixin):
         super()._clean_fields()  # type: ignore[misc]  # of the form it is mixed into
         for name, value in list(self.cleaned_data.items()):
             field = self.fields[name]
-            if name in self.elfproef_exempt or isinstance(field.widget, forms.PasswordInput):
+            if name in self.elfproef_exempt or isinstance(field.widget, NOT_WRITTEN):
                 continue
             if isinstance(value, str) and value and shows_nothing(value):
                 self.cleaned_data[name] = ""

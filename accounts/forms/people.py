@@ -52,6 +52,7 @@ class VerifyForm(PortalForm):
     """A file that someone was given, or the checksum on it; `digest` is what to look for."""
 
     sometimes = ("file", "checksum")
+    elfproef_exempt = ("checksum",)  # one in ninety has nine figures in a row that pass
     digest = ""
 
     file = forms.FileField(

@@ -20,8 +20,6 @@ SHOWN = 5  # places to choose from for one student; the page of matching shows t
 class ProposalChoice(PortalForm):
     """The place for one student and why: both filled in by what fits best, so that nothing needs to be typed."""
 
-    elfproef_exempt = ("slot",)  # an id, in which nine digits may stand in a row
-
     slot = forms.CharField(label=_("Training place"), widget=forms.Select)
     reason = forms.CharField(
         max_length=REASON,

@@ -124,6 +124,11 @@ def test_draft_is_not_ours(client, case):
     assert "Leerpact kent dit niet" in asked(client, file=as_file(content))
 
 
+def test_checksum_with_nine_figures_that_could_be_a_citizen_number_is_one(client):
+    page = asked(client, checksum="ab111222333".ljust(64, "c"))
+    assert "Leerpact kent dit niet" in page
+
+
 @pytest.mark.parametrize(
     ("sent", "said"),
     [

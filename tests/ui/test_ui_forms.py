@@ -167,6 +167,24 @@ def test_exempt_field_and_password_may_hold_nine_digits():
     assert SignInForm({"password": BSN}).is_valid()
 
 
+@pytest.mark.parametrize(
+    "field",
+    [
+        forms.CharField(widget=forms.HiddenInput),
+        forms.ChoiceField(choices=[(BSN, "Molenhof")]),
+        forms.CharField(widget=forms.Select),
+        forms.URLField(assume_scheme="https"),
+    ],
+    ids=["sent along", "chosen", "chosen from what is told later", "link"],
+)
+def test_what_nobody_writes_may_hold_nine_digits(field):
+    class AnyForm(PortalForm):
+        what = field
+
+    sent = f"https://zorggroep.example/{BSN}" if isinstance(field, forms.URLField) else BSN
+    assert AnyForm({"what": sent}).is_valid()
+
+
 def test_unwanted_characters_are_taken_out_and_lines_kept():
     data = QueryDict(mutable=True)
     data.update(
