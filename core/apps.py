@@ -12,7 +12,9 @@ class CoreConfig(AppConfig):
     verbose_name = _("Calendar, mails and files")
 
     def ready(self) -> None:
-        from core import checks  # noqa: F401, PLC0415 - registers them; they need the models
+        from core import checks, lookups  # noqa: F401, PLC0415 - checks registers them; they need the models
+
+        lookups.register()
 
         post_migrate.connect(fill_calendar, sender=self, dispatch_uid="core.fill_calendar")
 

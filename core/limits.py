@@ -1,3 +1,5 @@
-"""How long a text may be that is asked for in more than one place: one fact has one limit, wherever it is typed or kept."""
+"""Limits that hold in more than one place: how long a text may be, and how much of a list is read."""
 
 REASON = 500  # why something was done, refused, ended, changed or corrected, in one's own words
+# Steps of one kind, for one person: far more than anyone has. Who has more still is told that there are more.
+MOST_STEPS = 200

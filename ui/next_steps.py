@@ -10,11 +10,11 @@ from django.utils.functional import Promise
 
 from core import readlog
 from core.dates import today
+from core.limits import MOST_STEPS
 from core.readlog import Subject
 
 Text = str | Promise
-# Of one kind, for one person: far more than anyone has. Who has more still is told that there are more.
-MOST = 200
+MOST = MOST_STEPS
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from core.readlog import AboutSomeone
 from core.versions import Versioned
 from placements.models.placements import Placement
 from placements.models.supervisors import Supervision, guide_of
-from programmes.models import is_taught_by
+from programmes.models import is_taught_by, with_is_taught
 
 if TYPE_CHECKING:
     from agreements.models.signatures import Signature
@@ -67,7 +67,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             placement=OuterRef("placement"), membership__in=actor.memberships(Role.SUPERVISOR)
         )
         return self.annotate(
-            is_taught=is_taught_by(actor, "placement__enrolment__cohort"), is_guided=Exists(guided)
+            is_taught=with_is_taught(actor, "placement__enrolment__cohort"), is_guided=Exists(guided)
         )
 
     def with_lost(self) -> Self:

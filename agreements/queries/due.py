@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
 from agreements.enums import AgreementState, VersionState
-from agreements.models import Agreement, AgreementQuerySet, AgreementVersion
+from agreements.models import Agreement, AgreementVersion
 from core.dates import today
 from placements.enums import LIVE_PLACEMENT
 
@@ -19,14 +19,14 @@ def to_complete() -> list[int]:
     return list(over.order_by("pk").values_list("pk", flat=True))
 
 
-def without_contract() -> AgreementQuerySet:
-    """The last agreements of placements that go on after it, while no next one is open."""
+def lacks_contract() -> Q:
+    """A condition: the last agreement of a placement that goes on after it, while no next one is open."""
     others = Agreement.objects.open().filter(placement=OuterRef("placement"))
-    over = Agreement.objects.filter(
+    over = Q(
         ~Exists(others),
         ~Exists(Agreement.objects.following(OuterRef("pk"))),
         state__in=(AgreementState.ENDED, AgreementState.COMPLETED),
         placement__state__in=LIVE_PLACEMENT,
         placement__ends_on__gte=today(),
     )
-    return over.exclude(placement__ends_on__lte=F("ended_on"))
+    return over & ~Q(placement__ends_on__lte=F("ended_on"))

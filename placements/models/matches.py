@@ -10,14 +10,13 @@ from django.db.models import Case, Q, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role
 from core import versions
 from core.limits import REASON
 from core.readlog import AboutSomeone
 from core.versions import Versioned
 from placements.enums import OPEN_MATCH, Cause, MatchState
 from placements.models.slots import Slot
-from programmes.models import is_taught_by
+from programmes.models import is_taught_by, with_is_taught
 from students.models import Enrolment
 from students.models.enrolments import UNDO_DAYS
 
@@ -37,8 +36,8 @@ class MatchQuerySet(models.QuerySet["Match"]):
     def visible_to(self, actor: Actor) -> Self:
         """Student: own once the employer agreed; teacher: own cohorts; employer: own slots; coordinator: own."""
         ways = Q(enrolment__student__person=actor.person_id, employer_agreed_at__isnull=False)
-        if actor.memberships(Role.TEACHER):
-            ways |= Q(is_taught_by(actor, "enrolment__cohort"))
+        if actor.cohorts:
+            ways |= is_taught_by(actor, "enrolment__cohort")
         if actor.employer_organisations:
             ways |= Q(slot__organisation__in=actor.employer_organisations)
         if actor.coordinates:
@@ -47,7 +46,7 @@ class MatchQuerySet(models.QuerySet["Match"]):
 
     def with_taught(self, actor: Actor) -> Self:
         """Adds `is_taught`: whether the student is in an own cohort of the actor; rules read it."""
-        return self.annotate(is_taught=is_taught_by(actor, "enrolment__cohort"))
+        return self.annotate(is_taught=with_is_taught(actor, "enrolment__cohort"))
 
     def for_list(self) -> Self:
         """With what the pages print of each, the newest proposal first."""

@@ -26,7 +26,7 @@ from placements.models.slots import Slot
 from placements.models.supervisors import Supervision, guide_of
 from placements.models.terms import PlacementTerms
 from programmes.enums import AccreditationStatus
-from programmes.models import AccreditationCheck, Qualification, is_taught_by
+from programmes.models import AccreditationCheck, Qualification, is_taught_by, with_is_taught
 from students.models import Enrolment, Goal, Student
 from students.models.enrolments import UNDO_DAYS
 
@@ -71,8 +71,8 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
     def visible_to(self, actor: Actor) -> Self:
         """Student: own; teacher: own cohorts; employer: own slots; supervisor: own students; coordinator: own."""
         ways = Q(student__person=actor.person_id)
-        if actor.memberships(Role.TEACHER):
-            ways |= Q(is_taught_by(actor, "enrolment__cohort"))
+        if actor.cohorts:
+            ways |= is_taught_by(actor, "enrolment__cohort")
         if actor.employer_organisations:
             ways |= Q(organisation__in=actor.employer_organisations)
         if supervising := actor.memberships(Role.SUPERVISOR):
@@ -84,7 +84,7 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 
     def with_taught(self, actor: Actor) -> Self:
         """Adds `is_taught`: whether the student is in an own cohort of the actor; rules read it."""
-        return self.annotate(is_taught=is_taught_by(actor, "enrolment__cohort"))
+        return self.annotate(is_taught=with_is_taught(actor, "enrolment__cohort"))
 
     def without_accreditation(self, *, crebo: str | None = None) -> Self:
         """Live ones of which the school knows that the employer lost the accreditation (docs/domain.md section 8).

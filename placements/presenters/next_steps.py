@@ -11,19 +11,6 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from django.db.models import (
-    BigIntegerField,
-    CharField,
-    Count,
-    Exists,
-    F,
-    Min,
-    OuterRef,
-    QuerySet,
-    UUIDField,
-    Value,
-)
-from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -32,12 +19,8 @@ from django.utils.translation import ngettext
 from core.dates import today
 from core.readlog import Subject, unseen
 from partnerships.actors import Actor
-from placements.enums import CONFIRM_AFTER_DAYS, FRESH_DAYS, OPEN_MATCH, MatchState, SlotState
-from placements.models import Match, Placement, Slot
-from placements.queries.placed import has_place, left_without
-from placements.queries.supervising import guided_by_nobody
-from programmes.models import is_taught_by
-from students.enums import EnrolmentState
+from placements.enums import FRESH_DAYS, MatchState
+from placements.queries import waiting
 from ui.formats import day
 from ui.languages import dutch, told
 from ui.next_steps import MOST, NextStep, by_urgency
@@ -46,11 +29,6 @@ from ui.next_steps import MOST, NextStep, by_urgency
 @unseen()
 def for_student(actor: Actor) -> list[NextStep]:
     """Places to which the employer said yes: now the student's answer."""
-    waiting = (
-        Match.objects.filter(enrolment__student__person=actor.person_id, state=MatchState.EMPLOYER_AGREED)
-        .select_related("slot__organisation")
-        .order_by("answer_by", "pk")[:MOST]
-    )
     return by_urgency(
         NextStep(
             title=format_lazy(
@@ -67,75 +45,20 @@ def for_student(actor: Actor) -> list[NextStep]:
             kind="match",
             icon="briefcase",
         )
-        for match in waiting
+        for match in waiting.of_student(person=actor.person_id)
     )
 
 
 @unseen()
 def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
     """Proposals to answer, and slots nobody confirmed for a while."""
-    stale = (
-        Slot.objects.own(actor)
-        .filter(
-            organisation=organisation_id,
-            state=SlotState.ONLINE,
-            ends_on__gte=today(),
-            confirmed_on__lte=today() - timedelta(days=CONFIRM_AFTER_DAYS),
-        )
-        .order_by("confirmed_on", "pk")
-        .values_list(
-            _text("slot"),
-            Value(None, output_field=UUIDField()),
-            Value(None, output_field=BigIntegerField()),
-            _text(""),
-            "title",
-            "public_id",
-            "organisation__slug",
-            "confirmed_on",
-        )[:MOST]
-    )
-    rows: QuerySet[Any, Any] = stale
-    if organisation_id in actor.employer_organisations:
-        asked = Match.objects.filter(slot__organisation=organisation_id, state=MatchState.PROPOSED)
-        rows = (
-            asked.order_by("answer_by", "pk")
-            .values_list(
-                _text("match"),
-                "enrolment__student__public_id",
-                "enrolment__student__person",
-                "enrolment__student__person__first_name",
-                "slot__title",
-                "public_id",
-                "slot__organisation__slug",
-                "answer_by",
-            )[:MOST]
-            .union(stale, _gaps(organisation_id), all=True)
-        )
+    asks = organisation_id in actor.employer_organisations
+    rows = waiting.of_employer(asks, actor=actor, organisation=organisation_id)
     make = {"match": _answer_step, "slot": _confirm_step, "gap": _gap_step}
     return by_urgency(
         replace(make[kind](*row), about=Subject(student, person) if student else None)
         for kind, student, person, *row in rows
     )[:MOST]
-
-
-def _gaps(organisation_id: int) -> QuerySet[Any, Any]:
-    """The employer once, with how many students nobody guides and the first day of that; no row when there is none."""
-    nobody = Value(None, output_field=UUIDField())
-    rows = guided_by_nobody().filter(organisation=organisation_id).order_by()
-    return (
-        rows.values("organisation__slug")
-        .annotate(number=Cast(Count("pk"), CharField()), first=Min("starts_on"))
-        .values_list(
-            _text("gap"),
-            nobody,
-            Value(None, output_field=BigIntegerField()),
-            "number",
-            _text(""),
-            nobody,
-            "organisation__slug",
-            "first",
-        )
-    )
 
 
 def _gap_step(number: str, _title: str, _id: Any, slug: str, first: date) -> NextStep:
@@ -191,46 +114,7 @@ def _confirm_step(_name: str, title: str, public_id: Any, slug: str, confirmed_o
 @unseen()
 def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
     """Own students whose place lost its accreditation or is in doubt, or who have none after a no, silence or an end."""
-    taught = is_taught_by(actor, "enrolment__cohort")
-    own = {"enrolment__cohort__programme__school": organisation_id}
-    placed = Placement.objects.filter(taught, **own).order_by("pk")
-    lost, doubted = placed.without_accreditation(), placed.doubted()
-    again = Match.objects.filter(
-        enrolment=OuterRef("enrolment"), state__in=[*OPEN_MATCH, MatchState.ACCEPTED]
-    )
-    ended = (MatchState.DECLINED, MatchState.EXPIRED)
-    later = Match.objects.filter(enrolment=OuterRef("enrolment"), state__in=ended, pk__gt=OuterRef("pk"))
-    declined = Match.objects.filter(
-        taught,
-        ~Exists(again),
-        ~Exists(later),
-        ~has_place("enrolment__student"),
-        ~Exists(left_without().filter(enrolment=OuterRef("enrolment"))),  # one task for one student
-        state__in=ended,
-        enrolment__state=EnrolmentState.ENROLLED,
-        **own,
-    ).order_by("pk")
-    rows = (
-        lost.values_list(_text("lost"), *_person(), "slot__organisation__name", "public_id", *_cohort())[
-            :MOST
-        ]
-        .union(
-            declined.values_list("state", *_person(), "slot__title", F("enrolment__public_id"), *_cohort())[
-                :MOST
-            ],
-            left_without()
-            .filter(taught, **own)
-            .order_by("pk")
-            .values_list(
-                _text("ended"), *_person(), "slot__organisation__name", F("enrolment__public_id"), *_cohort()
-            )[:MOST],
-            doubted.values_list(
-                _text("doubted"), *_person(), "slot__organisation__name", "public_id", *_cohort()
-            )[:MOST],
-            all=True,
-        )
-        .order_by()
-    )
+    rows = waiting.of_teacher(cohorts=actor.cohorts_at(organisation_id))
     make: dict[str, Callable[..., NextStep]] = {
         "lost": _lost_step,
         MatchState.DECLINED.value: partial(_look_on_step, _("{where} was declined.")),
@@ -242,15 +126,6 @@ def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
         replace(make[kind](_name(row[:3]), *row[3:]), about=Subject(student, person))
         for kind, student, person, *row in rows
     )[:MOST]
-
-
-def _person() -> list[str]:
-    names = [f"person__{part}" for part in ("first_name", "name_prefix", "last_name")]
-    return [f"enrolment__student__{column}" for column in ("public_id", "person", *names)]
-
-
-def _cohort() -> tuple[str, str]:
-    return "enrolment__cohort__programme__school__slug", "enrolment__cohort__public_id"
 
 
 def _name(parts: list[str]) -> str:
@@ -296,7 +171,3 @@ def _look_on_step(why: Any, name: str, where: str, enrolment: Any, school: str, 
         icon="search",
         many=_("Look for another training place"),
     )
-
-
-def _text(value: str) -> Value:
-    return Value(value, output_field=CharField())

@@ -115,6 +115,7 @@ DATABASES = {
     }
 }
 WEB_PATIENCE: float | None = ENV.web_patience
+WRITTEN_QUERIES = ENV.written_queries
 # Who runs the portal, who migrates, and who may remove history; one role may be all three. core/append_only.py gives
 # them their rights.
 DATABASE_ROLES = {

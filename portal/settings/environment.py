@@ -51,6 +51,7 @@ class Environment:
     operator: Operator
     mail_ambiguous: str
     web_patience: float
+    written_queries: bool
     prepared_statements: bool
     trusted_proxies: int
     hsts_preload: bool
@@ -163,6 +164,7 @@ def read() -> Environment:
         default_from_email=env.str("DEFAULT_FROM_EMAIL"),
         operator=_operator(env),
         prepared_statements=env.bool("PREPARED_STATEMENTS", default=True),
+        written_queries=env.bool("WRITTEN_QUERIES", default=True),
         web_patience=env.float("WEB_PATIENCE", default=2.5, validate=_within(0.5, 60)),
         mail_ambiguous=env.str("MAIL_AMBIGUOUS", default="resend", validate=_one_of("resend", "hold")),
         trusted_proxies=env.int("TRUSTED_PROXIES", default=0),

@@ -1,5 +1,5 @@
 from programmes.models.accreditations import AccreditationCheck
-from programmes.models.cohorts import Cohort, CohortTeacher, is_taught_by
+from programmes.models.cohorts import Cohort, CohortTeacher, is_taught_by, with_is_taught
 from programmes.models.partners import PartnerEmployer, ProgrammePartnership
 from programmes.models.programmes import Programme
 from programmes.models.qualifications import CoreTask, Qualification, QualificationFile, WorkProcess
@@ -18,4 +18,5 @@ __all__ = [
     "Session",
     "WorkProcess",
     "is_taught_by",
+    "with_is_taught",
 ]

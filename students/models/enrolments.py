@@ -98,8 +98,8 @@ def _takes_part(actor: Actor) -> Q:
     would be joined on every page. Other querysets with several ways in do the same.
     """
     ways = Q(student__person=actor.person_id)
-    if actor.memberships(Role.TEACHER):
-        ways |= Q(is_taught_by(actor, "cohort"))
+    if actor.cohorts:
+        ways |= is_taught_by(actor, "cohort")
     if may_have_access(actor):
         ways |= Q(Exists(LearnerAccess.objects.held_by(actor).filter(enrolment=OuterRef("pk"))))
     return ways

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ from accounts.enums import Role
 from core.readlog import AboutSomeone
 from core.versions import Versioned
 from partnerships.models import Organisation
-from programmes.models import WorkProcess
+from programmes.models import WorkProcess, is_taught_by
 from programmes.models.qualifications import in_order, qualification_name
 from students.enums import Answer, GoalOrigin, GoalResult, GoalState, Party, PlanState
 from students.models.access import LearnerAccess, may_have_access
@@ -41,14 +41,18 @@ _OPEN = (PlanState.DRAFT, PlanState.ACTIVE)
 
 
 def _asked_to_change(*parties: Party) -> Q:
-    """Whether one of the parties sent the newest text back; on goals with `_with_employer`."""
+    """Whether one of the parties sent the newest text back; on goals with `_with_employer`.
+
+    First whether anyone ever did, which an index of its own knows.
+    """
+    ever = Q(Exists(Consent.objects.filter(goal_version=OuterRef("latest"), answer=Answer.CHANGE)))
     others = [party for party in parties if party != Party.EMPLOYER]
     said = Consent.objects.filter(goal_version=OuterRef("latest"), party__in=others)
     later = Consent.objects.filter(
         goal_version=OuterRef("goal_version"), party=OuterRef("party"), number__gt=OuterRef("number")
     )
     back = Q(Exists(said.filter(~Exists(later), answer=Answer.CHANGE)))
-    return back | Q(employer_answer=Answer.CHANGE) if Party.EMPLOYER in parties else back
+    return ever & (back | Q(employer_answer=Answer.CHANGE) if Party.EMPLOYER in parties else back)
 
 
 # What the database refuses, in the words in which a service says it beforehand
@@ -61,12 +65,11 @@ class GoalQuerySet(models.QuerySet["Goal"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Goals of visible plans; access for an exchange shows only the goals it names."""
-        enrolment = OuterRef("plan__enrolment")
-        ways = Q(Exists(Enrolment.objects.own(actor).filter(pk=enrolment)))
-        if actor.memberships(Role.TEACHER):
-            ways |= Q(Exists(Enrolment.objects.taught_by(actor).filter(pk=enrolment)))
+        ways = Q(plan__enrolment__student__person=actor.person_id)
+        if actor.cohorts:
+            ways |= is_taught_by(actor, "plan__enrolment__cohort")
         if may_have_access(actor):
-            held = LearnerAccess.objects.held_by(actor).filter(enrolment=enrolment)
+            held = LearnerAccess.objects.held_by(actor).filter(enrolment=OuterRef("plan__enrolment"))
             ways |= Q(Exists(held.to_goal("pk")))
         return self.filter(ways)
 
@@ -98,6 +101,12 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         """
         back = _asked_to_change(*(party for party in Party if party != to))
         return self._with_employer().assessable().filter(back, plan__state__in=_OPEN)
+
+    def with_sent_back(self, *, to: Party) -> Self:
+        """Each with `is_sent_back`: whether it is among `sent_back(to=…)`, as far as the plan is open."""
+        back = Q(state__in=_LIVE - {GoalState.ASSESSED}) & _asked_to_change(*(p for p in Party if p != to))
+        found = Case(When(back, then=True), default=False, output_field=models.BooleanField())
+        return self._with_employer().annotate(is_sent_back=found)
 
     def _with_employer(self) -> Self:
         """With today's employer of the plan, and what an employer said to the newest text, as far as it counts."""
@@ -393,6 +402,11 @@ class Consent(AboutSomeone):
                 condition=~Q(answer=Answer.CHANGE) | ~Q(remark=""),
                 violation_error_message=SAY_WHAT,
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["goal_version"], name="consent_change", condition=Q(answer=Answer.CHANGE)
+            ),  # few of many: whether a text was sent back at all is asked first
         ]
 
     def __str__(self) -> str:

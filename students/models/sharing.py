@@ -61,7 +61,7 @@ def is_shared_with(actor: Actor, enrolment: str, goal: str = "") -> Q:
     """
     theirs = OuterRef(enrolment)
     ways = Q(Exists(Enrolment.objects.own(actor).filter(pk=theirs)))
-    if actor.memberships(Role.TEACHER):
+    if actor.cohorts:
         taught = Enrolment.objects.taught_by(actor).filter(pk=theirs)
         ways |= Q(for_teachers=True) & Q(Exists(taught))
     held = LearnerAccess.objects.running().filter(enrolment=theirs)

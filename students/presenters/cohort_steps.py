@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from partnerships.actors import Actor
-from programmes.models import Cohort
-from students.queries.cohorts import with_whole_needs
+from students.queries.waiting import cohorts_in_need
 from ui.languages import dutch
 from ui.next_steps import NextStep
 
 
-def for_cohorts(actor: Actor, organisation_id: int) -> list[NextStep]:
-    """Steps of the actor's own cohorts at that school, in one query."""
-    own = Cohort.objects.taught_by(actor).filter(programme__school=organisation_id)
-    cohorts = own.select_related("programme__school")
-    found = with_whole_needs(cohorts).order_by("-starts_on", "pk")
-    return [step for cohort in found for step in _steps(cohort)]
+def for_cohorts(cohorts: Collection[int]) -> list[NextStep]:
+    """Steps of these cohorts, in one query."""
+    return [step for cohort in cohorts_in_need(cohorts=cohorts) for step in _steps(cohort)]
 
 
 def _steps(cohort: Any) -> Iterator[NextStep]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import BooleanField, Case, Count, Exists, OuterRef, Q, QuerySet, When
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html
@@ -16,11 +16,11 @@ from django.utils.translation import ngettext
 from core.dates import today
 from core.readlog import Subject, unseen
 from partnerships.actors import Actor
-from students.enums import AccessScope, GoalResult, GoalState, Party, PlanState
-from students.models import Enrolment, Goal, LearnerAccess, Student
-from students.models.enrolments import EnrolmentQuerySet
+from students.enums import GoalState
+from students.models import Goal, Student
 from students.presenters.cohort_steps import for_cohorts
 from students.presenters.reports import reported_to_student, reported_to_teacher
+from students.queries import waiting
 from ui.formats import day
 from ui.languages import dutch, told
 from ui.next_steps import MOST, NextStep, by_urgency
@@ -31,27 +31,13 @@ SOON_DAYS = 14
 @unseen()
 def for_student(actor: Actor) -> list[NextStep]:
     """Consent asked, texts sent back, goals to take up again or to hand in soon, texts that were reported."""
-    mine = Goal.objects.filter(plan__enrolment__student__person=actor.person_id)
-    waiting = mine.awaiting(Party.STUDENT).values("plan__public_id").annotate(number=Count("pk"))
     steps = [
         consent_step(reverse("students:plan-consent", args=[row["plan__public_id"]]), row["number"])
-        for row in waiting.order_by("plan__public_id")
+        for row in waiting.asked_of_student(person=actor.person_id)
     ]
-    sent_back = Q(pk__in=mine.sent_back(to=Party.STUDENT).values("pk"))
     soon = today() + timedelta(days=SOON_DAYS)
-    to_do = (
-        mine.filter(plan__state__in=[PlanState.DRAFT, PlanState.ACTIVE])
-        .filter(
-            sent_back
-            | Q(state=GoalState.ASSESSED, result=GoalResult.NOT_YET)
-            | Q(state__in=[GoalState.AGREED, GoalState.BUSY], current__due_on__lte=soon)
-        )
-        .annotate(is_sent_back=Case(When(sent_back, then=True), default=False, output_field=BooleanField()))
-        .select_related("current", "latest")
-        .order_by("latest__due_on", "pk")
-    )
-    for goal in to_do[:MOST]:
-        steps.append(goal_step(goal, is_sent_back=goal.is_sent_back))  # type: ignore[attr-defined]  # annotated above
+    for goal in waiting.to_do_of_student(person=actor.person_id, soon=soon):
+        steps.append(goal_step(goal, is_sent_back=goal.is_sent_back))  # type: ignore[attr-defined]  # annotated there
     steps += reported_to_student(actor)
     return by_urgency(steps)[:MOST]
 
@@ -125,20 +111,12 @@ def assess_step(goal: Goal, *, name: str = "", about: Subject | None = None) -> 
 @unseen()
 def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
     """Goals handed in or sent back, answers asked, and what waits in own cohorts at that school as a whole."""
-    mine = _taught(actor, organisation_id)
-    goals = Goal.objects.filter(plan__enrolment__in=mine)
-    to_do = (
-        goals.filter(
-            Q(state=GoalState.DEMONSTRATED) | Q(pk__in=goals.sent_back(to=Party.SCHOOL).values("pk")),
-            plan__state__in=[PlanState.DRAFT, PlanState.ACTIVE],
-        )
-        .select_related("plan__enrolment__student__person", "current", "latest")
-        .order_by("pk")
-    )
-    steps = [_school_step(goal, goal.plan.enrolment.student) for goal in to_do[:MOST]]
-    steps += _consent_steps(goals.awaiting(Party.SCHOOL))
-    steps += for_cohorts(actor, organisation_id)
-    steps += reported_to_teacher(actor, organisation_id)
+    cohorts = actor.cohorts_at(organisation_id)
+    to_do = waiting.to_do_of_school(cohorts=cohorts)
+    steps = [_school_step(goal, goal.plan.enrolment.student) for goal in to_do]
+    steps += _consent_steps(waiting.asked_of_school(cohorts=cohorts))
+    steps += for_cohorts(cohorts)
+    steps += reported_to_teacher(cohorts)
     return by_urgency(steps)[:MOST]
 
 
@@ -147,8 +125,7 @@ def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
     """Goals of own students that wait for the employer's answer."""
     if organisation_id not in actor.employer_organisations:
         return []
-    goals = Goal.objects.awaiting(Party.EMPLOYER, employer=organisation_id)
-    return by_urgency(_consent_steps(goals))[:MOST]
+    return by_urgency(_consent_steps(waiting.asked_of_employer(organisation=organisation_id)))[:MOST]
 
 
 @unseen()
@@ -156,14 +133,8 @@ def for_supervisor(actor: Actor) -> list[NextStep]:
     """Goals of own students that wait for an answer, for those who may give it."""
     if not actor.consenting_memberships:
         return []
-    held = LearnerAccess.objects.running().filter(
-        membership__in=actor.consenting_memberships,
-        scope=AccessScope.PLAN,
-        enrolment=OuterRef("plan__enrolment"),
-        organisation=OuterRef("employer_now"),  # of an earlier employer none answers for the one of today
-    )
-    goals = Goal.objects.awaiting(Party.EMPLOYER).filter(Exists(held))
-    return by_urgency(_consent_steps(goals))[:MOST]
+    asked = waiting.asked_of_supervisor(memberships=actor.consenting_memberships)
+    return by_urgency(_consent_steps(asked))[:MOST]
 
 
 def _school_step(goal: Goal, student: Student) -> NextStep:
@@ -172,19 +143,7 @@ def _school_step(goal: Goal, student: Student) -> NextStep:
     return goal_step(goal, is_sent_back=True, about=student.subject)
 
 
-def _taught(actor: Actor, organisation_id: int) -> EnrolmentQuerySet:
-    return Enrolment.objects.taught_by(actor).filter(cohort__programme__school=organisation_id)
-
-
-def _consent_steps(goals: QuerySet[Goal]) -> Iterable[NextStep]:
-    rows = (
-        goals.values_list("plan", "plan__public_id", *(f"plan__enrolment__student__{name}" for name in _WHO))
-        .annotate(number=Count("pk"))
-        .order_by("plan")[:MOST]
-    )
+def _consent_steps(rows: Iterable[tuple[Any, ...]]) -> Iterable[NextStep]:
     for _plan, plan, student, person, *names, number in rows:
         url = reverse("students:plan-consent", args=[plan])
         yield consent_step(url, number, " ".join(filter(None, names)), Subject(student, person))
-
-
-_WHO = ("public_id", "person", "person__first_name", "person__name_prefix", "person__last_name")

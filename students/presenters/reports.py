@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, UUIDField, Value
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -19,11 +18,9 @@ from partnerships.models import Organisation
 from programmes.models import Cohort, Programme
 from students.models import Enrolment, Evidence, Goal, GoalRemark, LearningPlan, Student, WorkSituation
 from students.models.reporting import Reportable
-from ui.next_steps import MOST, NextStep
+from students.queries.reported import MODELS, reported_in, reported_of
+from ui.next_steps import NextStep
 
-MODELS: dict[str, Any] = {model.KIND: model for model in (WorkSituation, Evidence, GoalRemark)}
-OF_GOAL = "goal__plan__enrolment"
-TO_ENROLMENT = {WorkSituation.KIND: "enrolment", Evidence.KIND: OF_GOAL, GoalRemark.KIND: OF_GOAL}
 OWN_WORDS = {
     WorkSituation.KIND: _("Read your work situation again"),
     Evidence.KIND: _("Read your evidence again"),
@@ -38,12 +35,7 @@ LOOK = {
 
 def reported_to_student(actor: Actor) -> Iterator[NextStep]:
     """Own texts and files in which someone thinks that a client can be recognised."""
-    own = {
-        kind: model.objects.filter(**{f"{TO_ENROLMENT[kind]}__student__person": actor.person_id})
-        for kind, model in MODELS.items()
-    }
-    own[GoalRemark.KIND] = own[GoalRemark.KIND].filter(by=actor.person_id)
-    for row in _reported(own):
+    for row in (_row(**about) for about in reported_of(person=actor.person_id)):
         yield NextStep(
             title=OWN_WORDS[row.KIND],
             text=_("Someone thinks that a client can be recognised in it."),
@@ -55,15 +47,9 @@ def reported_to_student(actor: Actor) -> Iterator[NextStep]:
         )
 
 
-def reported_to_teacher(actor: Actor, organisation_id: int) -> Iterator[NextStep]:
-    """The same of own students, which a teacher removes or lets stay."""
-    taught = Enrolment.objects.taught_by(actor).filter(cohort__programme__school=organisation_id)
-    of_students = {
-        kind: model.objects.filter(**{f"{TO_ENROLMENT[kind]}__in": taught}) for kind, model in MODELS.items()
-    }
-    for kind in (WorkSituation.KIND, Evidence.KIND):
-        of_students[kind] = of_students[kind].filter(for_teachers=True)
-    for row in _reported(of_students):
+def reported_to_teacher(cohorts: Collection[int]) -> Iterator[NextStep]:
+    """The same of students in own cohorts, which a teacher removes or lets stay."""
+    for row in (_row(**about) for about in reported_in(cohorts=cohorts)):
         student = row.of_enrolment.student
         yield NextStep(
             title=LOOK[row.KIND],
@@ -85,32 +71,6 @@ def report_of(row: Reportable) -> FieldChange | None:
     if not row.is_reported:
         return None
     return changes.history(row).filter(field="reported_at").last()
-
-
-def _reported(rows: dict[str, Any]) -> Iterator[Reportable]:
-    """Those reported longest ago, of all kinds together, in one query: with the addresses and the student, no words."""
-    first, *others = (_about(kind, found.reported().order_by()) for kind, found in rows.items())
-    found = first.union(*others, all=True).order_by("since", "kind", "at_row")
-    yield from (_row(**about) for about in found[:MOST])
-
-
-def _about(kind: str, rows: Any) -> Any:
-    enrolment = TO_ENROLMENT[kind]
-    goal = F("goal__public_id") if enrolment == OF_GOAL else Value(None, output_field=UUIDField())
-    cohort, student = f"{enrolment}__cohort", f"{enrolment}__student"
-    return rows.values(
-        kind=Value(kind),
-        since=F("reported_at"),
-        at_row=F("public_id"),
-        at_goal=goal,
-        at_cohort=F(f"{cohort}__public_id"),
-        school=F(f"{cohort}__programme__school__slug"),
-        at_student=F(f"{student}__public_id"),
-        person=F(f"{student}__person"),
-        first_name=F(f"{student}__person__first_name"),
-        name_prefix=F(f"{student}__person__name_prefix"),
-        last_name=F(f"{student}__person__last_name"),
-    )
 
 
 def _row(

@@ -247,4 +247,4 @@ def test_tasks_cost_the_same_for_one_and_for_three(made, goal, django_assert_num
     with django_assert_num_queries(1):
         assert len(list(reported_to_student(made.actors[Party.STUDENT]))) == count
     with django_assert_num_queries(1):
-        assert len(list(reported_to_teacher(made.actors[Party.SCHOOL], made.school.pk))) == count
+        assert len(list(reported_to_teacher(made.actors[Party.SCHOOL].cohorts_at(made.school.pk)))) == count

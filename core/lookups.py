@@ -1,0 +1,60 @@
+"""How ids are looked up: `__in` as one parameter, so that a statement is the same for one and a hundred and is planned once.
+
+A single id is compared by itself: a kept plan for a list of unknown length reckons with ten rows, loses against a plan
+made for one, and so would never be kept.
+
+`__in` with an `ArraySubquery` reads those keys first and then looks them up. With a queryset the planner chooses the order,
+and knows nothing of what a condition on each row costs.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import EmptyResultSet
+from django.db.models import IntegerField
+from django.db.models.fields.related import ForeignObject
+from django.db.models.fields.related_lookups import RelatedIn
+from django.db.models.lookups import In
+from psycopg.types.numeric import Int8
+
+
+class _Among:
+    """What both lookups do when the right side is a list of whole numbers, and leave to Django otherwise."""
+
+    def as_sql(self: Any, compiler: Any, connection: Any) -> tuple[str, Any]:
+        if isinstance(self.rhs, ArraySubquery):
+            sql, parameters = self.process_lhs(compiler, connection)
+            keys, more = compiler.compile(self.rhs)
+            return f"{sql} = ANY({keys})", [*parameters, *more]
+        if not (self.rhs_is_direct_value() and _are_numbers(self.rhs)):
+            whole: tuple[str, Any] = super().as_sql(compiler, connection)  # type: ignore[misc]  # of what it is mixed into
+            return whole
+        numbers = sorted({number for number in self.rhs if number is not None})
+        if not numbers:
+            raise EmptyResultSet
+        sql, parameters = self.process_lhs(compiler, connection)
+        if len(numbers) == 1:
+            return f"{sql} = %s", [*parameters, numbers[0]]
+        return f"{sql} = ANY(%s)", [*parameters, [Int8(number) for number in numbers]]
+
+
+def _are_numbers(values: Any) -> bool:
+    return isinstance(values, list | tuple | set | frozenset) and all(
+        value is None or type(value) is int for value in values
+    )
+
+
+class Among(_Among, In):
+    """Of a whole number."""
+
+
+class RelatedAmong(_Among, RelatedIn):
+    """Of a row that is pointed at."""
+
+
+def register() -> None:
+    """From now on `__in` means this; called once, when the apps are ready."""
+    IntegerField.register_lookup(Among)
+    ForeignObject.register_lookup(RelatedAmong)
