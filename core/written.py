@@ -281,5 +281,5 @@ def attach(rows: Iterable[Model], name: str, found: Iterable[Any], by: str) -> N
         queryset._result_cache = of.get(row.pk, [])
         queryset._prefetch_done = True
         row.__dict__.setdefault("_prefetched_objects_cache", {})[
-            manager.field.remote_field.get_cache_name()
+            manager.field.remote_field.cache_name
         ] = queryset

@@ -6,49 +6,25 @@ stands behind what does. Each costs one query, which also brings the names of th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import (
-    BooleanField,
-    Exists,
-    ExpressionWrapper,
-    OuterRef,
-    Q,
-    QuerySet,
-)
 from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from accounts.models import Invitation
-from accounts.models.people import name_at
-from core.dates import today
 from partnerships.actors import Actor
-from partnerships.enums import COORDINATING, EMPLOYER_KINDS, MandateKind, OrganisationKind
+from partnerships.enums import EMPLOYER_KINDS, OrganisationKind
 from partnerships.models import (
-    Initiative,
-    Location,
-    Member,
-    Membership,
-    MembershipInvitation,
-    Organisation,
     Partnership,
 )
-from partnerships.models.memberships import MembershipQuerySet
-from partnerships.queries.people import managed
-from partnerships.roles import EMPLOYER_PARTY, KEEPS_SLOTS, SIGNS_FOR_EMPLOYER, SIGNS_FOR_SCHOOL
-from placements.enums import SlotState
-from placements.models import Slot
+from partnerships.roles import KEEPS_SLOTS
 from portal.lacks import EMPLOYER, PARTNERSHIP, SCHOOL, Lack
-from programmes.models import AccreditationCheck, Cohort, CohortTeacher, Programme
-from students.models import Enrolment
+from portal.there import among_members, at_employer, at_school
 from ui.next_steps import NextStep, Text
 
-MOST_NAMES = 3
 WHO = _("View who works here")
 
 # What a beginning needs, each with the act for what is not there yet; an act without an address waits for another.
@@ -73,19 +49,8 @@ def employer(actor: Actor, organisation_id: int, *, names_helpers: bool = True) 
     held = next((row for row in actor.held if row.organisation_id == organisation_id), None)
     if held is None or held.kind not in EMPLOYER_KINDS or not actor.has_role(organisation_id, *KEEPS_SLOTS):
         return {}
-    slots = Slot.objects.filter(organisation=OuterRef("pk"))
-    checks = AccreditationCheck.objects.of_employers([organisation_id])
-    there = _of_organisation(
-        organisation_id,
-        location=Exists(Location.objects.open().filter(organisation=OuterRef("pk"))),
-        slot=Exists(slots),
-        was_online=Exists(slots.exclude(state=SlotState.DRAFT)),
-        contact=_is_there(EMPLOYER_PARTY),
-        trainer=_is_there([Role.PRACTICE_TRAINER]),
-        signer=_signs(SIGNS_FOR_EMPLOYER),
-        can_be_chosen=_others(actor, SIGNS_FOR_EMPLOYER),
-        checked=Exists(checks.standing().verified_on(today())),
-        coordinators=_names(_coordinating(actor.parts_of(organisation_id))),
+    (there,) = at_employer(
+        employer=organisation_id, person=actor.person_id, partnerships=actor.parts_of(organisation_id)
     )
     steps = _steps(actor, organisation_id, held.slug, EMPLOYER, there)
     slot = None if there["was_online"] else _first_slot(held.slug, there)
@@ -102,22 +67,7 @@ def school(actor: Actor, organisation_id: int) -> Beginning:
     held = next((row for row in actor.held if row.organisation_id == organisation_id), None)
     if held is None or held.kind != OrganisationKind.SCHOOL:
         return {}
-    programmes = Programme.objects.filter(school=OuterRef("pk")).order_by("pk")
-    cohorts = Cohort.objects.filter(programme__school=OuterRef("pk"), ends_on__gte=today())
-    teaching = CohortTeacher.objects.running().filter(membership__in=Membership.objects.running())
-    own = CohortTeacher.objects.running().filter(membership__in=actor.memberships(Role.TEACHER))
-    there = _of_organisation(
-        organisation_id,
-        programme=ArraySubquery(programmes.values("public_id")[:2]),
-        cohort=Exists(cohorts),
-        teacher=_is_there([Role.TEACHER]),
-        teaches=Exists(_held([Role.TEACHER])),
-        teaching=~Exists(cohorts.filter(~Exists(teaching.filter(cohort=OuterRef("pk"))))),
-        signer=_signs(SIGNS_FOR_SCHOOL),
-        can_be_chosen=_others(actor, SIGNS_FOR_SCHOOL),
-        student=Exists(Enrolment.objects.filter(cohort__programme__school=OuterRef("pk"))),
-        own=Exists(own.filter(cohort__programme__school=OuterRef("pk"))),
-    )
+    (there,) = at_school(school=organisation_id, person=actor.person_id)
     if actor.has_role(organisation_id, Role.MANAGER):
         steps = _steps(actor, organisation_id, held.slug, SCHOOL, there)
         if steps["cohort"]:
@@ -125,7 +75,7 @@ def school(actor: Actor, organisation_id: int) -> Beginning:
         if steps["student"] and not there["cohort"]:
             steps["student"] = replace(steps["student"], url="")
         return steps
-    if there["own"] or not actor.has_role(organisation_id, Role.TEACHER):
+    if actor.cohorts_at(organisation_id) or not actor.has_role(organisation_id, Role.TEACHER):
         return {}
     step = NextStep(
         title=_("Ask to be added to your cohort"),
@@ -140,22 +90,7 @@ def school(actor: Actor, organisation_id: int) -> Beginning:
 
 def in_partnership(partnership: Partnership) -> Beginning:
     """What a partnership needs before its members can work together."""
-    inside: dict[str, Any] = {"partnership": OuterRef("pk")}
-    members = Member.objects.running().filter(**inside)
-    there: Mapping[str, Any] = (
-        Partnership.objects.filter(pk=partnership.pk)
-        .values(
-            employer=_either(
-                members.filter(organisation__kind__in=EMPLOYER_KINDS), Slot.objects.filter(**inside)
-            ),
-            school=_either(
-                members.filter(organisation__kind=OrganisationKind.SCHOOL),
-                Programme.objects.filter(**inside),
-            ),
-            initiative=Exists(Initiative.objects.filter(**inside)),
-        )
-        .get()
-    )
+    (there,) = among_members(partnership=partnership.pk)
     return {
         name: None
         if there[name]
@@ -169,56 +104,6 @@ def in_partnership(partnership: Partnership) -> Beginning:
         )
         for name, lack in PARTNERSHIP.items()
     }
-
-
-def _of_organisation(organisation_id: int, **has: Any) -> Mapping[str, Any]:
-    """The answers about one organisation, with the names of its managers."""
-    managers = managed().filter(organisation=organisation_id)
-    return Organisation.objects.filter(pk=organisation_id).values(managers=_names(managers), **has).get()
-
-
-def _coordinating(partnership_ids: Collection[int]) -> MembershipQuerySet:
-    """The roles of those who coordinate one of these partnerships and can be asked."""
-    leading = Member.objects.running().filter(partnership__in=partnership_ids, role__in=COORDINATING)
-    return Membership.objects.working().filter(
-        role=Role.COORDINATOR, organisation__in=leading.values("organisation")
-    )
-
-
-def _names(memberships: MembershipQuerySet) -> ArraySubquery:
-    """The names of the first of these people, as pages write them."""
-    found = memberships.order_by("person__sort_name", "pk").values(name=name_at("person"))
-    return ArraySubquery(found[:MOST_NAMES])
-
-
-def _is_there(roles: Collection[Role]) -> ExpressionWrapper:
-    """Whether someone has one of these roles, or has been invited to one and can still accept."""
-    invited = _invited().filter(Q(role__in=roles) | Q(also__in=roles))
-    return _either(_held(roles), invited)
-
-
-def _held(roles: Collection[Role]) -> MembershipQuerySet:
-    return Membership.objects.running().filter(organisation=OuterRef("pk"), role__in=roles)
-
-
-def _others(actor: Actor, roles: Collection[Role]) -> Exists:
-    """Whether someone else has a role that can sign: nobody gives that right to oneself."""
-    return Exists(_held(roles).exclude(person=actor.person_id))
-
-
-def _signs(roles: Collection[Role]) -> ExpressionWrapper:
-    """Whether someone may sign with one of these roles, or will by an invitation."""
-    held = Membership.objects.able().filter(organisation=OuterRef("pk"), role__in=roles)
-    return _either(held.mandated(MandateKind.SIGN), _invited().filter(may_sign=True))
-
-
-def _invited() -> QuerySet[MembershipInvitation]:
-    waiting = Invitation.objects.usable()
-    return MembershipInvitation.objects.filter(organisation=OuterRef("pk"), invitation__in=waiting)
-
-
-def _either(one: QuerySet[Any], other: QuerySet[Any]) -> ExpressionWrapper:
-    return ExpressionWrapper(Q(Exists(one)) | Q(Exists(other)), output_field=BooleanField())
 
 
 def _steps(

@@ -5,13 +5,13 @@ Whatever the number of students on the page, each kind of fact is read once for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, OuterRef, Subquery, When
+from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce, JSONObject
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -21,15 +21,18 @@ from agreements.enums import OPEN_AGREEMENT, OPEN_VERSION, Signer, VersionState
 from agreements.models import AgreementVersion, Signature
 from agreements.queries import signers
 from core.dates import today
+from core.written import written
 from partnerships.actors import Actor
 from placements.enums import OPEN_MATCH, MatchState, PlacementKind
 from placements.models import Match, Placement
 from placements.queries.placed import has_place
 from portal.filters import ACCOUNT, PLACE, PLAN, SIGN, lacking
+from programmes.models import Cohort
 from students.enums import EnrolmentState
 from students.models import Enrolment
 from students.presenters.cohorts import PlanStanding, needs_of, plans_of
 from students.presenters.enrolments import account_words
+from students.queries.cohorts import with_enrolled
 from students.rules.enrolments import can_enrol
 from ui.formats import short_day
 
@@ -56,6 +59,13 @@ class SieveItem:
     def width(self) -> int:
         """Their part of all, in hundredths."""
         return round(100 * self.ready / self.total) if self.total else 0
+
+
+@written
+def with_missing(*, cohorts: Collection[int]) -> QuerySet[Cohort]:
+    """These cohorts, the newest first, each with its figures and its next session."""
+    found: QuerySet[Cohort] = with_figures(with_enrolled(Cohort.objects.filter(pk__in=cohorts).for_list()))
+    return found
 
 
 def with_figures(cohorts: Any) -> Any:

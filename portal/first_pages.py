@@ -16,17 +16,17 @@ from partnerships.models import Call, Partnership
 from partnerships.presenters.calls import gauge
 from partnerships.presenters.contacts import of_beginner
 from partnerships.queries.initiatives import longest_without_news
-from placements.models import Placement, Slot
 from placements.presenters import contacts
-from placements.queries import figures
+from placements.queries import at_employer, figures
 from placements.queries.contacts import around_employer
 from placements.queries.figures import Figures
 from placements.rules.accreditations import can_see_accreditations
 from portal import beginnings, checklists, next_steps
-from portal.cohorts import figures_of, with_figures
+from portal.cohorts import figures_of, with_missing
 from portal.occupancy import locations_of
-from programmes.models import AccreditationCheck, Cohort, Session
-from students.queries.cohorts import with_enrolled
+from programmes.models import Session
+from programmes.queries.accreditations import counting_of
+from programmes.queries.sessions import coming
 from students.rules import can_see_students_of
 from ui.charts import Gauge
 from ui.components import AgendaItem, Figure, PersonCard
@@ -36,8 +36,6 @@ from ui.next_steps import NextStep, TaskGroup, first_of, groups_of
 from ui.pages import whole
 
 MOST_DATES = 4
-MOST_SLOTS = 12
-MOST_STUDENTS = 16
 MOST_CALLS = 3
 MOST_INITIATIVES = 6
 SHOWN = (
@@ -74,13 +72,11 @@ def _helpers(
 def school_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
     """What waits, own cohorts and the coming lessons; for a manager who teaches nothing the way to the school's."""
     school = organisation.organisation_id
-    cohorts = Cohort.objects.taught_by(actor).filter(programme__school=school)
-    sessions = Session.objects.filter(cohort__in=cohorts).upcoming().select_related("cohort")
     more_url = reverse("school-next-steps", args=[organisation.slug])
     teaches = actor.has_role(
         school, Role.TEACHER
     )  # who does not has neither cohorts nor lessons to be asked for
-    own = list(with_figures(with_enrolled(cohorts.for_list()))) if teaches else []
+    own = with_missing(cohorts=actor.cohorts_at(school)) if teaches else []
     is_begun = bool(own) and not actor.has_role(school, Role.MANAGER)
     begun = {} if is_begun else beginnings.school(actor, school)
     checklist = checklists.of_school(actor, organisation, begun)
@@ -97,7 +93,9 @@ def school_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
         "teaches": teaches,
         "manages": actor.has_role(school, Role.MANAGER),
         "may_check": can_see_accreditations(actor),
-        "dates": [_agenda_item(row) for row in sessions[:MOST_DATES]] if own else [],
+        "dates": [_agenda_item(row) for row in coming(MOST_DATES, cohorts=actor.cohorts_at(school))]
+        if own
+        else [],
     }
 
 
@@ -109,16 +107,13 @@ def _agenda_item(row: Session) -> AgendaItem:
 def employer_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
     """What waits, the places, who learns where, and the accreditations."""
     employer = organisation.organisation_id
-    slots = Slot.objects.own(actor).filter(organisation=employer, ends_on__gte=today())
-    students = Placement.objects.visible_to(actor).filter(slot__organisation=employer).live().for_list()
-    checks = AccreditationCheck.objects.counting().of_employers([employer]).titled()
     more_url = reverse("employer-next-steps", args=[organisation.slug])
     begun = beginnings.employer(actor, employer, names_helpers=False)
     checklist = checklists.of_employer(actor, organisation, begun)
     asks_managers = checklist is not None and not actor.has_role(employer, Role.MANAGER)
     around = contacts.cards(around_employer(employer, with_managers=asks_managers), actor)
-    offered = list(slots.for_list().prefetch_related(None)[:MOST_SLOTS])
-    placed = list(students.order_by("ends_on", "student__person__sort_name", "pk")[:MOST_STUDENTS])
+    offered = at_employer.offered(actor=actor, employer=employer)
+    placed = at_employer.learning(actor=actor, employer=employer)
     return {
         "space": "employer",
         "name": organisation.name,
@@ -128,9 +123,9 @@ def employer_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
         "tasks": _tasks(next_steps.for_employer(actor, employer, begun), checklist, more_url),
         "more_url": more_url,
         "locations": locations_of(offered, placed, organisation.slug),
-        "has_more": len(offered) == MOST_SLOTS or len(placed) == MOST_STUDENTS,
+        "has_more": len(offered) == at_employer.MOST_SLOTS or len(placed) == at_employer.MOST_STUDENTS,
         "sees_students": can_see_students_of(actor, employer),
-        "accreditations": checks.select_related("school").order_by("crebo", "pk"),
+        "accreditations": counting_of(employer=employer),
         "contacts": around,
     }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,18 +63,19 @@ def paginate(
     *,
     parameter: str = "page",
     short: bool = False,
+    first: Callable[[], Sequence[Any]] | None = None,
 ) -> Page:
     """Cut the page asked for in the address out of `queryset`.
 
     Counting stops at 1,000 rows ("1.000+"): an exact count of a big table costs more than the page.
     Past the cap one reads on page by page. A page that is no number is the first; one too far is the last. Only the
     rows of the page are loaded: what is loaded of people counts as read. A `short` list seldom fills a page, and is
-    counted only when it does.
+    counted only when it does; `first` gives the rows of its first page where a written query reads them.
     """
     if not queryset.ordered:
         raise ImproperlyConfigured("A list without an order has no pages: end its order_by in pk.")
-    if short and parameter not in request.GET:
-        rows = list(queryset[:per_page])
+    if (short or first) and parameter not in request.GET:
+        rows = list(first() if first else queryset[:per_page])
         if len(rows) < per_page:
             return _page(request, rows, 1, 1, len(rows), False, False, parameter)
     counted = _bare(queryset)[: MOST_COUNTED + 1].count()

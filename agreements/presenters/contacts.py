@@ -16,6 +16,6 @@ def asks_of(agreement: Agreement, actor: Actor) -> list[PersonCard]:
     if version is None:
         return []
     named = [version.contact_id, version.trainer_id]
-    rows = with_cards(Membership.objects.filter(pk__in=[pk for pk in named if pk is not None]))
+    rows = list(with_cards(Membership.objects.filter(pk__in=[pk for pk in named if pk is not None])))
     rows.sort(key=lambda row: named.index(row.pk))
     return [of_membership(row) for row in rows if row.person_id != actor.person_id]

@@ -84,8 +84,7 @@ def of_own_organisation(reader: Person) -> list[Ask]:
     named = PointOfContact.objects.running().filter(organisation__in=own).exclude(membership__person=reader)
     known = Exists(named.filter(membership=OuterRef("pk")))
     managers = Q(organisation__in=own, role=Role.MANAGER)
-    rows: list[Any] = with_cards(
-        Membership.objects.filter(managers | known).exclude(person=reader).annotate(is_named=known)
-    )
+    known_to = Membership.objects.filter(managers | known).exclude(person=reader)
+    rows: list[Any] = list(with_cards(known_to.annotate(is_named=known)))
     # Mostly nobody is named, and what such a point shows is not looked for.
     return of_points(named.for_list()) if any(row.is_named for row in rows) else of_roles(rows)

@@ -32,7 +32,7 @@ def points_of(**of: Any) -> list[PointOfContact]:
 
 def coordinating(partnership_id: int) -> list[Membership]:
     """The coordinators of a partnership, with what they show."""
-    return with_cards(Membership.objects.filter(_coordinates([partnership_id])))
+    return list(with_cards(Membership.objects.filter(_coordinates([partnership_id]))))
 
 
 def helping(organisation_ids: Collection[int], partnership_ids: Collection[int]) -> list[Membership]:
@@ -62,10 +62,10 @@ def each_once(rows: Iterable[Membership], roles: Collection[Role]) -> list[Membe
     return list(found.values())
 
 
-def with_cards(rows: MembershipQuerySet) -> list[Membership]:
-    """Roles of people who are able to act, with person, organisation and card loaded."""
+def with_cards(rows: MembershipQuerySet) -> MembershipQuerySet:
+    """Roles of people who are able to act, with person, organisation and card loaded, by name."""
     able = rows.able().select_related("person__user", "person__contact_card", "organisation")
-    return list(able.order_by("person__sort_name", "pk"))
+    return able.order_by("person__sort_name", "pk")
 
 
 def to_name_in(partnership: Partnership) -> MembershipQuerySet:

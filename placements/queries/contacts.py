@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from itertools import groupby, islice
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Q, QuerySet
 
 from accounts.enums import Role
 from core.mail import MOST_ASKED
+from core.written import written
 from partnerships.enums import COORDINATING
 from partnerships.models import Member, Membership
 from partnerships.queries.contacts import each_once, with_cards
@@ -39,21 +41,25 @@ def around_employer(organisation_id: int, *, with_managers: bool = False) -> lis
     Two of each at most, by name: the page of a student or a partnership names all. `with_managers`: before them its own
     managers, for who cannot see to something.
     """
-    of_it = Member.objects.running().filter(organisation=organisation_id).values("partnership")
-    leading = Member.objects.running().filter(partnership__in=of_it, role__in=COORDINATING)
-    placed = Placement.objects.live().filter(slot__organisation=organisation_id)
-    taught = CohortTeacher.objects.running().filter(cohort__in=placed.values("enrolment__cohort"))
-    of = Q(role=Role.COORDINATOR, organisation__in=leading.values("organisation")) | Q(
-        role=Role.TEACHER, pk__in=taught.values("membership")
-    )
-    if with_managers:
-        of |= Q(role=Role.MANAGER, organisation=organisation_id)
-    found = each_once(
-        with_cards(Membership.objects.filter(of)), (Role.MANAGER, Role.COORDINATOR, Role.TEACHER)
-    )
+    rows = _around_employer(with_managers, organisation=organisation_id)
+    found = each_once(rows, (Role.MANAGER, Role.COORDINATOR, Role.TEACHER))
     return [
         row for _role, rows in groupby(found, key=lambda row: row.role) for row in islice(rows, MOST_ASKED)
     ]
+
+
+@written
+def _around_employer(with_managers: bool, *, organisation: int) -> QuerySet[Membership]:
+    of_it = Member.objects.running().filter(organisation=organisation).values("partnership")
+    leading = Member.objects.running().filter(partnership__in=ArraySubquery(of_it), role__in=COORDINATING)
+    placed = Placement.objects.live().filter(slot__organisation=organisation).values("enrolment__cohort")
+    taught = CohortTeacher.objects.running().filter(cohort__in=ArraySubquery(placed))
+    of = Q(role=Role.COORDINATOR, organisation__in=ArraySubquery(leading.values("organisation"))) | Q(
+        role=Role.TEACHER, pk__in=ArraySubquery(taught.values("membership"))
+    )
+    if with_managers:
+        of |= Q(role=Role.MANAGER, organisation=organisation)
+    return with_cards(Membership.objects.filter(of))
 
 
 def _around(organisation_id: int, cohort_id: int) -> Q:

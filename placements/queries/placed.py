@@ -27,9 +27,13 @@ def has_place(student: str = "student", **conditions: object) -> Exists:
 
 def live_of(enrolment: Enrolment) -> PlacementQuerySet:
     """The ordinary places of a student that are not over, now or to come."""
-    return Placement.objects.live().filter(
-        kind=PlacementKind.ORDINARY, student=enrolment.student_id, ends_on__gte=today()
-    )
+    return ordinary_of(enrolment.student_id)
+
+
+def ordinary_of(student_id: int) -> PlacementQuerySet:
+    """The same by the key of the student."""
+    ordinary = Placement.objects.live().filter(kind=PlacementKind.ORDINARY, ends_on__gte=today())
+    return ordinary.filter(student=student_id)
 
 
 def seeking(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:

@@ -15,15 +15,18 @@ from agreements.enums import AgreementState
 from agreements.models import Agreement, AgreementQuerySet
 from agreements.presenters.agreements import Row, row_of
 from agreements.presenters.status import word_of
+from agreements.queries import own as own_agreements
 from partnerships.actors import Actor, ActorRequest
 from placements.models import Match, Placement
 from placements.models.placements import PlacementQuerySet
 from placements.presenters.placements import PlacementRow
+from placements.queries import own
 from placements.queries.placed import live_of
 from portal import journey, next_steps
+from portal.own_plan import open_plan
 from portal.sight import PARTIES
 from students.enums import EnrolmentState
-from students.models import Enrolment, LearnerAccess, LearningPlan
+from students.models import Enrolment, LearnerAccess
 from students.presenters.enrolments import enrolment_url, head_of
 from students.presenters.own_status import status_context
 from students.presenters.plans import plan_context
@@ -36,12 +39,12 @@ def student_start(request: ActorRequest) -> HttpResponse:
     """Mijn leerplan, with what waits for the student anywhere in the portal."""
     actor = request.actor
     steps, enrolment = next_steps.beside_plan(actor), own_enrolment(actor)
-    places = live_of(enrolment)
-    agreed = Agreement.objects.filter(placement__in=places, state=AgreementState.ACTIVE)
-    plans = LearningPlan.objects.open().filter(enrolment=enrolment).for_page()
-    plan = plans.annotate(here=Exists(places), agreed=Exists(agreed)).first()
+    plan = open_plan(enrolment)
     if plan is None:
-        standing = list(places.annotate(has_agreement=Exists(agreed.filter(placement=OuterRef("pk")))))
+        agreed = Agreement.objects.filter(state=AgreementState.ACTIVE)
+        standing = list(
+            live_of(enrolment).annotate(has_agreement=Exists(agreed.filter(placement=OuterRef("pk"))))
+        )
         context = status_context(enrolment, steps, has_place=bool(standing))
         context["journey"] = journey.without_plan(enrolment, standing)
         context["ahead"] = journey.ahead(enrolment)
@@ -79,16 +82,12 @@ def student_sight(request: ActorRequest) -> HttpResponse:
 def student_work(request: ActorRequest) -> HttpResponse:
     """Werk: own place and agreement, proposals, and what I ran into at work."""
     enrolment = own_enrolment(request.actor)
-    own = Placement.objects.visible_to(request.actor).filter(student__person=request.actor.person_id)
-    matches = Match.objects.visible_to(request.actor).filter(
-        enrolment__student__person=request.actor.person_id
-    )
-    standing = _own_agreements(request.actor).filter(placement__in=own.live())
+    person = request.actor.person_id
     context = {
         **situations_context(request.actor, request, enrolment),
-        "placements": own.live().for_list().with_supervisors().order_by("starts_on", "pk"),
-        "agreements": [(row, word_of(row)) for row in standing.prefetch_related(None)],
-        "matches": matches.open().for_list(),
+        "placements": own.places(person),
+        "agreements": [(row, word_of(row)) for row in own_agreements.of_places(person=person)],
+        "matches": own.proposals(person=person),
         "space": "student",
     }
     return render(request, "portal/first/student_work.html", context)
@@ -98,8 +97,8 @@ def student_work(request: ActorRequest) -> HttpResponse:
 def student_placements(request: ActorRequest) -> HttpResponse:
     """Every place one ever had, with its agreements: what was agreed stays there for ever."""
     own_enrolment(request.actor)
-    own = Placement.objects.visible_to(request.actor).filter(student__person=request.actor.person_id)
-    rows = _with_agreements(own, _own_agreements(request.actor))
+    places = Placement.objects.visible_to(request.actor).filter(student__person=request.actor.person_id)
+    rows = _with_agreements(places, _own_agreements(request.actor))
     context = {"rows": rows, "space": "student", "belongs_under": reverse("student-work")}
     return render(request, "portal/student_placements.html", context)
 

@@ -18,4 +18,4 @@ def teach(cohort_id: int) -> Q:
 
 def teaching(cohort_id: int) -> list[Membership]:
     """The teachers of a cohort who are able to act."""
-    return with_cards(Membership.objects.filter(teach(cohort_id)))
+    return list(with_cards(Membership.objects.filter(teach(cohort_id))))

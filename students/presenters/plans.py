@@ -18,12 +18,14 @@ from core.access import Verdict
 from core.dates import local_day, today, week_of
 from partnerships.actors import Actor
 from programmes.models import Cohort, Session, WorkProcess
+from programmes.queries.sessions import coming_or_moved
 from students import rules
 from students.enums import GoalResult, GoalState, Party, PlanState
 from students.models import Enrolment, Goal, LearningPlan
 from students.presenters.goals import GoalRow, by_turn, goal_rows, grouped, line_of, plan_parties
 from students.presenters.next_steps import SOON_DAYS, assess_step, consent_step, goal_step
 from students.presenters.spaces import space_of_enrolment
+from students.queries.goals import goals_of
 from ui.components import AgendaItem
 from ui.formats import moment, span
 from ui.languages import dutch, told
@@ -68,8 +70,7 @@ def is_unasked(row: GoalRow) -> bool:
 
 def rows_of(actor: Actor, plan: LearningPlan) -> list[GoalRow]:
     """The goals of a plan that this reader may see."""
-    goals = Goal.objects.visible_to(actor).filter(plan=plan).live().for_list()
-    rows = goal_rows(goals, plan.enrolment)
+    rows = goal_rows(goals_of(actor, plan.pk), plan.enrolment)
     for row in rows:
         row.goal.plan = plan
     return rows
@@ -177,7 +178,7 @@ def _asks_the_student(row: GoalRow) -> bool:
 
 def dates_of(cohort: Cohort, rows: Sequence[GoalRow], most: int | None = MOST_DATES) -> list[AgendaItem]:
     """The coming days: sessions of the cohort and days before which goals are to be ready."""
-    sessions = Session.objects.filter(cohort=cohort).upcoming().with_former_start()[: most or 50]
+    sessions = coming_or_moved(most or 50, cohort=cohort.pk)
     items = [session_item(session, session.former_start) for session in sessions]
     items += [_due_item(row) for row in rows if _is_to_do(row.goal)]
     return list(islice(sorted(items, key=lambda item: item.day), most))

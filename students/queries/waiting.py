@@ -67,7 +67,8 @@ def asked_of_school(*, cohorts: Collection[int]) -> QuerySet[Goal, tuple[Any, ..
 @written
 def asked_of_employer(*, organisation: int) -> QuerySet[Goal, tuple[Any, ...]]:
     """The plans of which this organisation is the employer today and its consent is asked, as `_by_plan`."""
-    return _by_plan(Goal.objects.awaiting(Party.EMPLOYER, employer=organisation))
+    there = LearnerAccess.objects.of_employers().filter(organisation=organisation)
+    return _by_plan(_goals_of(there).awaiting(Party.EMPLOYER, employer=organisation))
 
 
 @written
@@ -79,7 +80,8 @@ def asked_of_supervisor(*, memberships: Collection[int]) -> QuerySet[Goal, tuple
         enrolment=OuterRef("plan__enrolment"),
         organisation=OuterRef("employer_now"),  # of an earlier employer none answers for the one of today
     )
-    return _by_plan(Goal.objects.awaiting(Party.EMPLOYER).filter(Exists(held)))
+    guided = LearnerAccess.objects.running().filter(membership__in=memberships, scope=AccessScope.PLAN)
+    return _by_plan(_goals_of(guided).awaiting(Party.EMPLOYER).filter(Exists(held)))
 
 
 @written
@@ -93,6 +95,13 @@ def cohorts_in_need(*, cohorts: Collection[int]) -> QuerySet[Cohort]:
 def _goals_in(cohorts: Collection[int]) -> GoalQuerySet:
     """The goals of open plans in these cohorts."""
     plans = LearningPlan.objects.filter(enrolment__cohort__in=cohorts, state__in=_OPEN)
+    return Goal.objects.filter(plan__in=ArraySubquery(plans.order_by().values("pk")))
+
+
+def _goals_of(access: QuerySet[LearnerAccess]) -> GoalQuerySet:
+    """The goals of open plans to which there is such access."""
+    there = ArraySubquery(access.order_by().values("enrolment"))
+    plans = LearningPlan.objects.filter(enrolment__in=there, state__in=_OPEN)
     return Goal.objects.filter(plan__in=ArraySubquery(plans.order_by().values("pk")))
 
 

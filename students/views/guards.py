@@ -21,6 +21,7 @@ from students.models import (
     PracticeOpinion,
     WorkSituation,
 )
+from students.queries.own import newest_enrolment
 from students.rules import enrolments as rules
 from ui.acts import number_read
 
@@ -121,7 +122,7 @@ def version_read(goal: Goal, asked: str) -> int:
 
 def own_enrolment(actor: Actor) -> Enrolment:
     """The newest enrolment of a student; the running one before those that ended."""
-    enrolment = Enrolment.objects.own(actor).for_page().newest_first().first()
-    if enrolment is None:
+    newest = newest_enrolment(person=actor.person_id)
+    if not newest:
         raise Forbidden(_("These pages are for students."))
-    return enrolment
+    return newest[0]

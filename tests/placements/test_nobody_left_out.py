@@ -14,8 +14,7 @@ from partnerships.services import memberships
 from placements.models import Match, Slot
 from placements.presenters import match_proposals as pages
 from placements.presenters import next_steps as place_steps
-from placements.queries import waiting
-from placements.queries import fits
+from placements.queries import fits, waiting
 from portal import next_steps as all_steps  # noqa: F401  each module has read how many before a test changes it
 from portal.beginnings import of_employer
 from portal.views import start
