@@ -35,6 +35,7 @@ from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
+from django.http import Http404
 from django.utils import timezone
 from django.utils.functional import LazyObject, empty
 from django.utils.translation import get_language
@@ -267,6 +268,14 @@ def _as_marks(value: Any, marks: Marks) -> Any:
     return known.stand_in_of(value, marks) if known else marks.one(value)
 
 
+def one_or_404(rows: Sequence[R]) -> R:
+    """The one row that was found; without one the page is not there."""
+    if not rows:
+        raise Http404
+    (row,) = rows
+    return row
+
+
 def attach(rows: Iterable[Model], name: str, found: Iterable[Any], by: str) -> None:
     """Give each of the rows those of `found` that point at it, as `prefetch_related(name)` would.
 
@@ -280,6 +289,6 @@ def attach(rows: Iterable[Model], name: str, found: Iterable[Any], by: str) -> N
         queryset = manager.get_queryset()
         queryset._result_cache = of.get(row.pk, [])
         queryset._prefetch_done = True
-        row.__dict__.setdefault("_prefetched_objects_cache", {})[
-            manager.field.remote_field.cache_name
-        ] = queryset
+        row.__dict__.setdefault("_prefetched_objects_cache", {})[manager.field.remote_field.cache_name] = (
+            queryset
+        )

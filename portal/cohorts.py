@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, When
@@ -32,7 +33,7 @@ from students.enums import EnrolmentState
 from students.models import Enrolment
 from students.presenters.cohorts import PlanStanding, needs_of, plans_of
 from students.presenters.enrolments import account_words
-from students.queries.cohorts import with_enrolled
+from students.queries.cohorts import students_of, with_enrolled, with_needs
 from students.rules.enrolments import can_enrol
 from ui.formats import short_day
 
@@ -66,6 +67,21 @@ def with_missing(*, cohorts: Collection[int]) -> QuerySet[Cohort]:
     """These cohorts, the newest first, each with its figures and its next session."""
     found: QuerySet[Cohort] = with_figures(with_enrolled(Cohort.objects.filter(pk__in=cohorts).for_list()))
     return found
+
+
+@written
+def cohorts_at(*, actor: Actor, school: str, public_id: UUID) -> QuerySet[Cohort]:
+    """The cohort at this address, for who may see it, with all that its page says above the list."""
+    visible = Cohort.objects.visible_to(actor).for_page(actor)
+    found: QuerySet[Cohort] = with_figures(with_needs(visible))
+    return found.filter(programme__school__slug=school, public_id=public_id)
+
+
+@written
+def lines_by_key(*, cohort: int, keys: list[int]) -> QuerySet[Enrolment]:
+    """Students of a cohort with all that their lines say."""
+    rows: QuerySet[Enrolment] = with_facts(students_of(cohort).select_related("student__invitation"))
+    return rows.filter(pk__in=keys)
 
 
 def with_figures(cohorts: Any) -> Any:

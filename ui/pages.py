@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import QuerySet
@@ -13,6 +13,12 @@ from django.http import HttpRequest
 MOST_COUNTED = 1_000
 DEEPEST_PAGE = 400  # OFFSET reads what it skips; who wants more than that uses the filters
 NEIGHBOURS = 2  # pages shown on either side of the one you are on
+
+
+class Rows(Protocol):
+    """Reads the rows with these keys, in whatever order."""
+
+    def __call__(self, *, keys: list[Any]) -> Sequence[Any]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ def paginate(
     parameter: str = "page",
     short: bool = False,
     first: Callable[[], Sequence[Any]] | None = None,
+    rows: Rows | None = None,
 ) -> Page:
     """Cut the page asked for in the address out of `queryset`.
 
@@ -71,26 +78,38 @@ def paginate(
     Past the cap one reads on page by page. A page that is no number is the first; one too far is the last. Only the
     rows of the page are loaded: what is loaded of people counts as read. A `short` list seldom fills a page, and is
     counted only when it does; `first` gives the rows of its first page where a written query reads them.
+
+    With `rows` the queryset only says which rows: those of the page are then read by their `keys`, with what is joined,
+    counted and computed for each. What comes before a deep page costs no more than its place in the order.
     """
     if not queryset.ordered:
         raise ImproperlyConfigured("A list without an order has no pages: end its order_by in pk.")
-    if (short or first) and parameter not in request.GET:
-        rows = list(first() if first else queryset[:per_page])
-        if len(rows) < per_page:
-            return _page(request, rows, 1, 1, len(rows), False, False, parameter)
+    if (short or first or rows) and parameter not in request.GET:
+        shown = list(first()) if first else _cut(queryset, 0, per_page, rows)
+        if len(shown) < per_page:
+            return _page(request, shown, 1, 1, len(shown), False, False, parameter)
     counted = _bare(queryset)[: MOST_COUNTED + 1].count()
     capped = counted > MOST_COUNTED
     total = min(counted, MOST_COUNTED)
     pages = max(1, -(-total // per_page))
     number = _asked(request.GET.get(parameter, ""), pages, capped)
     start = (number - 1) * per_page
-    rows = list(queryset[start : start + per_page])
-    if not rows and number > pages:  # only past the cap can one overshoot
+    shown = _cut(queryset, start, start + per_page, rows)
+    if not shown and number > pages:  # only past the cap can one overshoot
         number, start = pages, (pages - 1) * per_page
-        rows = list(queryset[start : start + per_page])
+        shown = _cut(queryset, start, start + per_page, rows)
     end = start + per_page
     more = end < counted or (capped and _bare(queryset)[end : end + 1].exists())
-    return _page(request, rows, number, pages, total, capped, more and number < DEEPEST_PAGE, parameter)
+    return _page(request, shown, number, pages, total, capped, more and number < DEEPEST_PAGE, parameter)
+
+
+def _cut(queryset: QuerySet[Any, Any], start: int, end: int, rows: Rows | None) -> list[Any]:
+    """These rows of a list, as they stand in it."""
+    if rows is None:
+        return list(queryset[start:end])
+    keys = list(queryset.values_list("pk", flat=True)[start:end])
+    found = {row.pk: row for row in rows(keys=keys)}
+    return [found[key] for key in keys if key in found]
 
 
 def paginate_list(

@@ -1,21 +1,23 @@
 """The pages of a cohort and of one of its students, for its teachers."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.access import require
+from core.written import one_or_404
 from partnerships.actors import ActorRequest
-from portal.cohorts import cohort_context, lines_of, parted, with_facts, with_figures
+from portal.cohorts import cohort_context, cohorts_at, lines_by_key, lines_of, parted
 from portal.enrolments import ways_from
 from portal.filters import CohortPageFilter
-from programmes.models import Cohort, WorkProcess
+from programmes.queries.work_processes import processes_of
 from students.presenters import sheets
 from students.presenters.enrolments import enrolment_context
-from students.queries.cohorts import employers_of, students_of, with_needs
+from students.queries.cohorts import employers_of, students_of
 from students.rules import enrolments as rules
 from students.views.guards import cohort_enrolment_or_404
 from ui.pages import paginate
@@ -27,20 +29,17 @@ PER_PAGE = 30  # most cohorts fit on a page
 @require_safe
 def cohort_detail(request: ActorRequest, school: str, cohort: UUID) -> HttpResponseBase:
     """A line per student with what is wrong, and what waits for the teacher."""
-    visible = Cohort.objects.visible_to(request.actor).for_page(request.actor)
-    row = get_object_or_404(
-        with_figures(with_needs(visible)), programme__school__slug=school, public_id=cohort
-    )
+    row = one_or_404(cohorts_at(actor=request.actor, school=school, public_id=cohort))
     require(rules.can_see_students(request.actor, row))
     filters = CohortPageFilter(
         request.GET,
-        queryset=with_facts(students_of(row).select_related("student__invitation")),
+        queryset=students_of(row.pk),
         employers=employers_of(row),
-        processes=list(WorkProcess.objects.of_programme(row.programme_id)),
+        processes=processes_of(programme=row.programme_id),
     )
     if file := asked(request, filters.qs, sheets.ENROLMENTS):
         return file
-    page = paginate(request, filters.qs, PER_PAGE)
+    page = paginate(request, filters.qs, PER_PAGE, rows=partial(lines_by_key, cohort=row.pk))
     mist = request.GET.get("mist", "")  # what is missing is what the main button does something about
     context = cohort_context(request.actor, row, mist)
     rows, former = parted(lines_of(page), is_filtered=filters.is_active)

@@ -6,6 +6,7 @@ Functions on the lower app's querysets, so that pages, filters and next steps co
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -13,6 +14,7 @@ from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, W
 from django.db.models.functions import Coalesce, JSONObject
 
 from core.dates import today
+from core.written import written
 from partnerships.actors import Actor
 from partnerships.models import Organisation
 from programmes.models import Cohort, Session
@@ -120,7 +122,7 @@ _ORDER = Case(
 )
 
 
-def students_of(cohort: Cohort) -> QuerySet[Enrolment]:
+def students_of(cohort: int) -> QuerySet[Enrolment]:
     """The enrolments of a cohort with employer and plan; goals and their answers are read for a whole page at once."""
     plans = LearningPlan.objects.filter(enrolment=OuterRef("pk")).order_by("-pk")
     return (
@@ -135,8 +137,14 @@ def students_of(cohort: Cohort) -> QuerySet[Enrolment]:
 
 def employers_of(cohort: Cohort) -> list[Organisation]:
     """Organisations that hold running access to a plan in the cohort, by name."""
+    return _employers(cohort=cohort.pk)
+
+
+@written
+def _employers(*, cohort: int) -> QuerySet[Organisation]:
     held = LearnerAccess.objects.running().filter(enrolment__cohort=cohort, scope=AccessScope.PLAN)
-    return list(Organisation.objects.filter(pk__in=held.values("organisation")).order_by("name", "pk"))
+    there = ArraySubquery(held.order_by().values("organisation"))
+    return Organisation.objects.filter(pk__in=there).order_by("name", "pk")
 
 
 _GOAL_COLUMNS = (
@@ -155,19 +163,24 @@ _GOAL_COLUMNS = (
 
 def goals_of(plans: list[int]) -> dict[int, list[dict[str, Any]]]:
     """Live goals by plan, with the answers to their newest text."""
+    goals: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for goal in _goals(plans=plans):
+        goals[goal["plan_id"]].append(goal)
+    return goals
+
+
+@written
+def _goals(*, plans: Collection[int]) -> QuerySet[Any, Any]:
     answers = ArraySubquery(
         Consent.objects.filter(goal_version=OuterRef("latest"))
         .order_by("number")
         .values(row=JSONObject(party="party", answer="answer", organisation="organisation_id"))
     )
-    found: Any = (
+    found: QuerySet[Any, Any] = (
         Goal.objects.live()
         .filter(plan__in=plans)
         .annotate(answers=answers)
         .order_by(*in_order("work_process__"), "position", "pk")
         .values(*_GOAL_COLUMNS)
     )
-    goals: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for goal in found:
-        goals[goal["plan_id"]].append(goal)
-    return goals
+    return found
