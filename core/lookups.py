@@ -13,7 +13,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import EmptyResultSet
-from django.db.models import IntegerField
+from django.db.models import CharField, IntegerField
 from django.db.models.fields.related import ForeignObject
 from django.db.models.fields.related_lookups import RelatedIn
 from django.db.models.lookups import In
@@ -54,7 +54,21 @@ class RelatedAmong(_Among, RelatedIn):
     """Of a row that is pointed at."""
 
 
+class AmongTexts(In):
+    """`__among` for texts that come from outside; `__in` is for those that stand in the code, which an index may name."""
+
+    lookup_name = "among"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        texts = sorted(set(self.rhs))
+        if not texts:
+            raise EmptyResultSet
+        sql, parameters = self.process_lhs(compiler, connection)
+        return f"{sql} = ANY(%s)", [*parameters, texts]
+
+
 def register() -> None:
     """From now on `__in` means this; called once, when the apps are ready."""
     IntegerField.register_lookup(Among)
     ForeignObject.register_lookup(RelatedAmong)
+    CharField.register_lookup(AmongTexts)

@@ -286,6 +286,8 @@ def attach(rows: Iterable[Model], name: str, found: Iterable[Any], by: str) -> N
         of.setdefault(getattr(one, by), []).append(one)
     for row in rows:
         manager = getattr(row, name)
+        for one in of.get(row.pk, []):
+            setattr(one, manager.field.name, row)
         queryset = manager.get_queryset()
         queryset._result_cache = of.get(row.pk, [])
         queryset._prefetch_done = True

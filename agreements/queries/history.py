@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
-
 from agreements.enums import VersionState
 from agreements.models import Agreement, AgreementVersion
+from agreements.queries.visible import changes
 from core.models import StateChange
 
 
-def changes_of(agreement: Agreement) -> QuerySet[StateChange]:
+def changes_of(agreement: Agreement) -> list[StateChange]:
     """Every recorded change, newest first, with the people loaded."""
     texts = [str(text.pk) for text in agreement.versions.all()]
-    own = Q(model=Agreement._meta.label_lower, object_id=str(agreement.pk))
-    of_texts = Q(model=AgreementVersion._meta.label_lower, object_id__in=texts)
-    return StateChange.objects.filter(own | of_texts).select_related("by").order_by("-at", "-pk")
+    return changes(agreement=str(agreement.pk), texts=texts)
 
 
 def newest_signed(agreement: Agreement, but: AgreementVersion | None = None) -> AgreementVersion | None:

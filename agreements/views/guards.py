@@ -10,8 +10,10 @@ from django.shortcuts import get_object_or_404
 from accounts.models import PersonalLink
 from agreements import rules
 from agreements.models import Agreement, AgreementVersion, Signature
+from agreements.queries.visible import agreement_at
 from core import states
 from core.access import require
+from core.written import one_or_404
 from partnerships.actors import ActorRequest
 from partnerships.models import Organisation
 from partnerships.queries.organisations import own_organisation
@@ -29,9 +31,7 @@ def own_organisation_or_404(request: ActorRequest, slug: str) -> Organisation:
 
 def agreement_or_404(request: ActorRequest, public_id: UUID) -> Agreement:
     """The row as far as the actor sees it, with all its versions."""
-    rows = Agreement.objects.visible_to(request.actor).with_taught(request.actor).with_lost().for_page()
-    agreement: Agreement = get_object_or_404(rows, public_id=public_id)
-    return agreement
+    return one_or_404(agreement_at(request.actor, public_id))
 
 
 def text_or_404(request: ActorRequest, public_id: UUID) -> Agreement:

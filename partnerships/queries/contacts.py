@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Q, QuerySet
 
 from accounts.enums import Role
+from core.written import written
 from partnerships.enums import COORDINATING, InitiativePhase
 from partnerships.models import Member, Membership, Organisation, Partnership, PointOfContact
 from partnerships.models.memberships import MembershipQuerySet
@@ -44,13 +46,17 @@ def helping(organisation_ids: Collection[int], partnership_ids: Collection[int])
 
 def _coordinates(partnership_ids: Collection[int]) -> Q:
     leading = Member.objects.running().filter(partnership__in=partnership_ids, role__in=COORDINATING)
-    return Q(role=Role.COORDINATOR, organisation__in=leading.values("organisation"))
+    return Q(role=Role.COORDINATOR, organisation__in=ArraySubquery(leading.values("organisation")))
 
 
 def holding(organisation_ids: Collection[int], roles: Collection[Role]) -> list[Membership]:
     """The people of organisations with one of these roles, with what they show; each once, in the role named first."""
-    rows = Membership.objects.filter(organisation__in=organisation_ids, role__in=roles)
-    return each_once(with_cards(rows), roles)
+    return each_once(_holding(tuple(roles), organisations=list(organisation_ids)), roles)
+
+
+@written
+def _holding(roles: tuple[Role, ...], *, organisations: Collection[int]) -> QuerySet[Membership]:
+    return with_cards(Membership.objects.filter(organisation__in=organisations, role__in=roles))
 
 
 def each_once(rows: Iterable[Membership], roles: Collection[Role]) -> list[Membership]:

@@ -76,7 +76,7 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         return self.filter(
             Q(organisation__in=actor.organisations(*KEEPS_SLOTS))
             | Q(partnership__in=actor.coordinates, state__in=[SlotState.ONLINE, SlotState.CLOSED])
-            | (_findable() & (_in_reach(actor) | _studying(actor)))
+            | (_findable() & (_in_reach(actor) | _studying(actor) if actor.studies else _in_reach(actor)))
         )
 
     def with_taken(self) -> Self:

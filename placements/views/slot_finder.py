@@ -10,10 +10,11 @@ from django.core.cache import cache
 from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from core.written import one_or_404
 from partnerships.actors import ActorRequest
 from partnerships.presenters.spaces import space_of
 from placements.filters import SlotFilter
@@ -22,6 +23,7 @@ from placements.presenters import sheets
 from placements.presenters import slots as pages
 from placements.presenters.slots import SlotRow
 from placements.queries.sight import sight_of
+from placements.queries.visible import slot_at
 from ui.pages import paginate
 from ui.sheets import asked
 
@@ -71,5 +73,5 @@ def _find(request: ActorRequest) -> HttpResponseBase:
 @require_safe
 def slot_detail(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """What others read of a slot. Its employer finds a link to the page for working on it."""
-    slot = get_object_or_404(Slot.objects.visible_to(request.actor).for_list(), public_id=public_id)
+    slot = one_or_404(slot_at(actor=request.actor, public_id=public_id))
     return render(request, "placements/slots/detail.html", pages.detail_context(request.actor, slot))
