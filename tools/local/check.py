@@ -63,6 +63,7 @@ def database_steps() -> list[Step]:
     demo = {**os.environ, **static_root, "DJANGO_SETTINGS_MODULE": "portal.settings.demo"}
     demo |= _empty_database("leerpact_check")
     return [
+        Step("migrations", [*PYTHON, "tools.local.migrations"], demo),
         Step("missing migrations", [*PYTHON, "django", "makemigrations", "--check", "--dry-run"], demo),
         Step("demo on an empty database", [*PYTHON, "demo.prepare", "--load"], demo),
         Step("demo loaded twice", [*PYTHON, "django", "seed_demo"], demo),
