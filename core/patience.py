@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 _seconds: ContextVar[float | None] = ContextVar("patience", default=None)
+_waited: ContextVar[float] = ContextVar("waited", default=0.0)
+LEAST = 0.5  # seconds that an answer of the database may take, however long one waited for one's turn
 
 
 def seconds() -> float | None:
@@ -14,11 +16,28 @@ def seconds() -> float | None:
     return _seconds.get()
 
 
+def left() -> float | None:
+    """What remains of that for who has waited for a turn already."""
+    most = _seconds.get()
+    return None if most is None else max(min(most, LEAST), most - _waited.get())
+
+
+def waited() -> float:
+    """For how many seconds this request waited until a thread took it up."""
+    return _waited.get()
+
+
+def note_wait(seconds: float) -> None:
+    """Said by whoever hands requests to threads, before each one."""
+    _waited.set(seconds)
+
+
 @contextmanager
-def at_most(seconds: float | None) -> Iterator[None]:
-    """Whatever is asked of the database within takes no longer for each statement."""
-    token = _seconds.set(seconds)
+def at_most(seconds: float | None, *, waited: float = 0.0) -> Iterator[None]:
+    """Whatever is asked of the database within takes no longer for each statement; `waited` goes off that."""
+    tokens = _seconds.set(seconds), _waited.set(waited)
     try:
         yield
     finally:
-        _seconds.reset(token)
+        _seconds.reset(tokens[0])
+        _waited.reset(tokens[1])

@@ -3,7 +3,7 @@
 No access log: it would hold addresses of people. `portal.middleware` logs a line a request without them.
 """
 
-worker_class = "gthread"
+worker_class = "portal.gunicorn_worker.TurnWorker"
 workers = 2
 threads = 4
 max_requests = 10_000

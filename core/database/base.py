@@ -30,7 +30,7 @@ class PatientConnection(psycopg.Connection[Any]):
     """One whose waits end with `core.patience`; after that it is closed, since what it would answer next is unknown."""
 
     def wait(self, gen: PQGen[Any], interval: float = INTERVAL, timeout: float | None = None) -> Any:
-        seconds = patience.seconds()
+        seconds = patience.left()
         if seconds is None or timeout is not None:
             return super().wait(gen, interval, timeout)
         if _rest.is_on():
@@ -40,7 +40,10 @@ class PatientConnection(psycopg.Connection[Any]):
             answer = super().wait(gen, interval, seconds)
         except _WaitTimeout:
             self.pgconn.finish()
-            _rest.failed()
+            if (
+                seconds == patience.seconds()
+            ):  # who waited for a turn gives up before a lock would: that tells nothing
+                _rest.failed()
             raise psycopg.OperationalError(f"no answer within {seconds:g} s") from None
         _rest.answered()
         return answer

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "portal.middleware.BodySizeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.BusyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -115,6 +116,7 @@ DATABASES = {
     }
 }
 WEB_PATIENCE: float | None = ENV.web_patience
+WEB_QUEUE: float = ENV.web_queue
 # Who runs the portal, who migrates, and who may remove history; one role may be all three. core/append_only.py gives
 # them their rights.
 DATABASE_ROLES = {

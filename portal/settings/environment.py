@@ -51,6 +51,7 @@ class Environment:
     operator: Operator
     mail_ambiguous: str
     web_patience: float
+    web_queue: float
     prepared_statements: bool
     trusted_proxies: int
     hsts_preload: bool
@@ -164,6 +165,7 @@ def read() -> Environment:
         operator=_operator(env),
         prepared_statements=env.bool("PREPARED_STATEMENTS", default=True),
         web_patience=env.float("WEB_PATIENCE", default=2.5, validate=_within(0.5, 60)),
+        web_queue=env.float("WEB_QUEUE", default=2.0, validate=_within(0, 60)),
         mail_ambiguous=env.str("MAIL_AMBIGUOUS", default="resend", validate=_one_of("resend", "hold")),
         trusted_proxies=env.int("TRUSTED_PROXIES", default=0),
         hsts_preload=env.bool("HSTS_PRELOAD", default=False),

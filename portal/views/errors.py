@@ -60,6 +60,12 @@ def server_error(_request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("500.html"), status=500)
 
 
+def busy() -> HttpResponse:
+    """For whoever waited too long for a turn: nothing is asked, nothing is read."""
+    page = render_to_string("503.html", {"is_busy": True})
+    return HttpResponse(page, status=503, headers={"Retry-After": "5"})
+
+
 def too_large() -> HttpResponse:
     """For a request that nothing was read of: neither session nor language is known."""
     return HttpResponse(render_to_string("413.html"), status=413)
