@@ -40,7 +40,8 @@ PERSONAL = (
     Personal(
         model="core.OutgoingMail",
         of=["person"],
-        trace="kind person to_email reply_to subject body link list_unsubscribe sent_at created_at last_error",
+        trace="kind person to_email reply_to subject body link list_unsubscribe sent_at created_at last_error"
+        " trouble",
         none={
             "about told_in": WORKING,
             "language is_secret by_day message_id state due_at attempts copies claimed_by": WORKING,

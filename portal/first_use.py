@@ -47,8 +47,8 @@ def _mails() -> NextStep | None:
     title = ngettext_lazy("%(count)d mail could not be sent", "%(count)d mails could not be sent", count)
     return NextStep(
         title=title % {"count": count},
-        text=_("See what the email server answered, and send them again."),
-        url=reverse("admin:core_outgoingmail_changelist"),
+        text=_("See why, and send them again."),
+        url=reverse("accounts:mail-list"),
         button=_("View these emails"),
         icon="mail",
     )

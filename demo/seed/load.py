@@ -9,6 +9,7 @@ from demo.seed import (
     erasures,
     later,
     lists,
+    mails,
     organisations,
     partnerships,
     people,
@@ -41,3 +42,4 @@ def load(loaded_on: dt.date) -> None:
     lists.load(seed)
     seed.history.save()
     later.load(seed)
+    mails.load(seed)

@@ -117,6 +117,7 @@ PRINTED = "a file of its own, as PDF"
 NO_FILE = {
     "agreements/detail.html versions": "each version is " + PRINTED,
     "agreements/version.html paper": "the paper itself, as it was handed in",
+    "accounts/mails.html stopped": "the last day, each to be taken back; the history holds them",
     "accounts/support.html page": OWN,
     "mfa/index.html authenticators.webauthn": "two or three passkeys of one's own, which are only ended",
     "partnerships/_seats.html seats": OWN,
