@@ -13,15 +13,19 @@ from django.utils.translation import gettext_lazy as _
 
 from core import holidays
 from core.database_marks import DatabaseMark
+from core.findings import Finding
 from core.imports.models import ImportBatch, ImportColumn, ImportRow
+from core.jobs import Job
 from core.outgoing import OutgoingMail
 from core.scanning import KEPT_BACK, Scan
 
 __all__ = [
     "DatabaseMark",
+    "Finding",
     "ImportBatch",
     "ImportColumn",
     "ImportRow",
+    "Job",
     "OutgoingMail",
 ]  # of modules of their own
 

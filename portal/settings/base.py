@@ -292,6 +292,7 @@ EMAIL_USE_SSL = ENV.email_security == "tls"
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = ENV.default_from_email
 OPERATOR = ENV.operator  # who answers for the portal: named on the pages, in mails and in refusals
+CHECKS_EMAIL = ENV.checks_email  # who hears of what the nightly check finds
 SERVER_EMAIL = ENV.default_from_email
 DEMO_MAIL_DIR: Path = ENV.demo_mail_dir  # read by demo alone
 # A worker killed between the server's yes and our commit leaves a doubt: "resend" (same Message-ID) or "hold".

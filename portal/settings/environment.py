@@ -49,6 +49,7 @@ class Environment:
     email_security: str
     default_from_email: str
     operator: Operator
+    checks_email: list[str]
     mail_ambiguous: str
     web_patience: float
     web_queue: float
@@ -123,6 +124,11 @@ def _mailbox(value: str) -> None:
         raise ValidationError("must be an email address.")
 
 
+def _mailboxes(values: list[str]) -> None:
+    if not all(MAILBOX.fullmatch(value) for value in values):
+        raise ValidationError("must be email addresses with commas between them.")
+
+
 def _operator(env: Env) -> Operator:
     return Operator(
         name=env.str("OPERATOR_NAME", default=""),
@@ -163,6 +169,7 @@ def read() -> Environment:
         ),
         default_from_email=env.str("DEFAULT_FROM_EMAIL"),
         operator=_operator(env),
+        checks_email=env.list("CHECKS_EMAIL", default=[], subcast=str.strip, validate=_mailboxes),
         prepared_statements=env.bool("PREPARED_STATEMENTS", default=True),
         web_patience=env.float("WEB_PATIENCE", default=2.5, validate=_within(0.5, 60)),
         web_queue=env.float("WEB_QUEUE", default=2.0, validate=_within(0, 60)),

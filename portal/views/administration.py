@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from core import calendars
 from core.access import require
 from partnerships.actors import ActorRequest
-from portal import first_use
+from portal import findings, first_use
 from portal.rules import can_administer
 
 
@@ -15,5 +15,9 @@ from portal.rules import can_administer
 def administration(request: ActorRequest) -> HttpResponse:
     """The way to the tables, what is missing and what is about to run out, for administrators."""
     require(can_administer(request.actor))
-    context = {"warnings": calendars.warnings(), "steps": first_use.lacking()}
+    context = {
+        "warnings": calendars.warnings(),
+        "found": findings.found(),
+        "steps": first_use.lacking(),
+    }
     return render(request, "portal/administration.html", context)
