@@ -151,6 +151,16 @@ def cancel_links(*, person_id: int, digests: Collection[str]) -> None:
 
 
 @transaction.atomic
+def cancel_returned(*, person_id: int, kind: str, email: str) -> None:
+    """Be done with mails of a kind that did not reach someone at an address: another one goes in their place.
+
+    What came back after it was sent has no link any more by which `cancel_links` would know it.
+    """
+    wrong = OutgoingMail.objects.filter(person=person_id, kind=kind, to_email=email, is_secret=True, link="")
+    wrong.filter(state=OutgoingMail.State.FAILED).update(state=OutgoingMail.State.CANCELLED)
+
+
+@transaction.atomic
 def cancel_kinds(*, kinds: Collection[str], links: Collection[str]) -> None:
     """Stop the mails of these kinds that are not out and that lead to one of these pages: nothing is to be done there now.
 
