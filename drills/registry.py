@@ -23,5 +23,10 @@ DRILLS = {
     for drill in (
         Drill("places", "drills.sequences", "each fault of drills/places/faults.py", ("places",)),
         Drill("plans", "drills.sequences", "each fault of drills/plans/faults.py", ("plans",)),
+        Drill(
+            "restore",
+            "drills.restore",
+            "no log, a spoilt copy, a file less, no list of the erased, another key",
+        ),
     )
 }
