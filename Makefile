@@ -33,9 +33,9 @@ check: install
 drill: install
 	@$(RUN) drills $(ONLY)
 
-# What five pages cost beside bare views, with 1,000 and with 20,000 students: docs/bench.md.
+# What the main pages cost beside bare views, with 1,000 and with 20,000 students: docs/bench.md.
 bench: install
-	@$(RUN) benchmarks $(SIZES)
+	@$(RUN) benchmarks $(SIZES) $(if $(REQUESTS),--requests $(REQUESTS)) $(if $(KEEP),--keep)
 
 # After changing pyproject.toml.
 lock: install
