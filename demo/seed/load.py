@@ -4,6 +4,7 @@ import datetime as dt
 
 from demo.seed import (
     accreditations,
+    clock,
     cohorts,
     contacts,
     erasures,
@@ -43,3 +44,4 @@ def load(loaded_on: dt.date) -> None:
     seed.history.save()
     later.load(seed)
     mails.load(seed)
+    clock.load(seed)

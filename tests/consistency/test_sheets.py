@@ -166,6 +166,7 @@ NO_FILE = {
     "placements/slots/manage.html placements": OF_ONE,
     "portal/_placements.html rows": OF_ONE,
     "portal/administration.html steps": TASKS,
+    "portal/_clock.html jobs": TASKS,
     "portal/_found.html found": TASKS,
     "portal/cohort.html rows": FOLDED,
     "portal/enrolment.html situations": OF_ONE,
