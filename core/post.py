@@ -6,6 +6,7 @@ import logging
 import smtplib
 from typing import NoReturn
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
@@ -119,7 +120,10 @@ def _message(mail: OutgoingMail) -> EmailMessage:
     if mail.list_unsubscribe:
         headers["List-Unsubscribe"] = f"<{mail.list_unsubscribe}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
+    if settings.BOUNCE_ADDRESS:
+        headers["From"] = settings.DEFAULT_FROM_EMAIL  # what readers see; reports go to the other one
     return EmailMessage(
+        from_email=settings.BOUNCE_ADDRESS or None,
         subject=mail.subject,
         body=mail.body,
         to=[mail.to_email],

@@ -42,3 +42,9 @@ def of_answer(text: str, *, at_address: bool = False) -> OutgoingMail.Trouble:
     if code[:1] == "5":
         return Trouble.NO_ADDRESS if at_address and code in BARE_NO_ADDRESS else Trouble.REFUSED
     return Trouble.NOT_YET
+
+
+def of_return(text: str) -> OutgoingMail.Trouble:
+    """Of what came back for good, as "550 5.1.1" or a status alone: also "not yet" is over then."""
+    known = of_status(text) or of_answer(text, at_address=True)
+    return Trouble.REFUSED if known == Trouble.NOT_YET and CODE.match(text) and text[:1] == "5" else known

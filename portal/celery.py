@@ -13,6 +13,7 @@ app.autodiscover_tasks()
 # name: (task, seconds or crontab). tests/consistency/ checks that each names a real task.
 app.conf.beat_schedule = {
     "outbox": {"task": "core.sweep_outbox", "schedule": 20.0},
+    "bounces": {"task": "core.read_bounces", "schedule": 300.0},
     "reminders": {"task": "portal.send_reminders", "schedule": crontab(minute="*/15")},
     "complete-agreements": {"task": "agreements.complete", "schedule": crontab(hour=1, minute=20)},
     "keep-signed": {"task": "agreements.keep_signed", "schedule": 60.0},

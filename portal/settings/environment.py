@@ -48,6 +48,8 @@ class Environment:
     email_password: str
     email_security: str
     default_from_email: str
+    bounce_address: str
+    bounce_mailbox: str
     operator: Operator
     checks_email: list[str]
     mail_ambiguous: str
@@ -168,6 +170,8 @@ def read() -> Environment:
             "EMAIL_SECURITY", default="starttls", validate=_one_of("none", "starttls", "tls")
         ),
         default_from_email=env.str("DEFAULT_FROM_EMAIL"),
+        bounce_address=env.str("BOUNCE_ADDRESS", default="", validate=_mailbox),
+        bounce_mailbox=env.str("BOUNCE_MAILBOX", default="", validate=_or_empty("imap", "imaps")),
         operator=_operator(env),
         checks_email=env.list("CHECKS_EMAIL", default=[], subcast=str.strip, validate=_mailboxes),
         prepared_statements=env.bool("PREPARED_STATEMENTS", default=True),
