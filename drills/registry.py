@@ -28,5 +28,6 @@ DRILLS = {
             "drills.restore",
             "no log, a spoilt copy, a file less, no list of the erased, another key",
         ),
+        Drill("stalls", "drills.stalls", "pages that wait for a stopped database without an end"),
     )
 }

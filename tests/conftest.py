@@ -17,7 +17,7 @@ from django.db.models.signals import post_migrate
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from core import calendars, mail
+from core import calendars, rest
 from core.append_only import as_role
 from core.models import Holiday, OutgoingMail
 from tests import databases
@@ -162,7 +162,7 @@ def once(
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     """What one test found out or kept must not reach the next."""
-    mail._broker_rest.answered()
+    rest._rests.clear()
     cache.clear()
 
 
