@@ -28,6 +28,7 @@ DRILLS = {
             "drills.restore",
             "no log, a spoilt copy, a file less, no list of the erased, another key",
         ),
+        Drill("load", "drills.load.__main__", "all wait for their turn, however long"),
         Drill("stalls", "drills.stalls", "pages that wait for a stopped database without an end"),
     )
 }
