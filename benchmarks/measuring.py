@@ -9,7 +9,7 @@ import statistics
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Self
 
 from benchmarks.pages import MANY_ROWS, MOST_JOINS, B
@@ -24,7 +24,7 @@ ALONE = "-c max_parallel_workers_per_gather=0"
 class Remote:
     """A worker in a process of its own."""
 
-    def __init__(self, side: str, environment: dict[str, str]) -> None:
+    def __init__(self, side: str, environment: Mapping[str, str]) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "benchmarks.worker"],
             cwd=ROOT,
@@ -41,6 +41,8 @@ class Remote:
         assert self.process.stdin
         self.process.stdin.close()
         self.process.wait(30)
+        assert self.process.stdout
+        self.process.stdout.close()
 
     def ask(self, do: str, **arguments: Any) -> Any:
         assert self.process.stdin and self.process.stdout  # noqa: PT018 - for the type checker
@@ -52,7 +54,9 @@ class Remote:
         return json.loads(line)
 
 
-def measured(environment: dict[str, str], requests: int, only: Iterable[str] = ()) -> dict[str, Any]:
+def measured(
+    environment: dict[str, str], requests: int, only: Iterable[str] = (), *, cold: bool = True
+) -> dict[str, Any]:
     """What each page costs, as it is kept: milliseconds, ratios, queries, buffers."""
     with Remote("ours", environment) as ours, Remote("bare", environment) as bare:
         pages = [page for page in ours.ask("pages") if not only or page["name"] in only]
@@ -84,9 +88,24 @@ def measured(environment: dict[str, str], requests: int, only: Iterable[str] = (
                     if scan["rows"] > MANY_ROWS
                 }
             )
-            row["cold"] = _cold(ours, page["others"], cookie) / floor if page["others"] else None
+            row["cold"] = _cold(ours, page["others"], cookie) / floor if cold and page["others"] else None
             rows.append(row)
     return {"floor": floor, "requests": requests, "pages": rows}
+
+
+def looked(worker: Remote, *, more: bool = False) -> dict[str, dict[str, Any]]:
+    """What each page asks of the database, once its statements have their lasting plans; a kept page made anew."""
+    found = {}
+    for page in worker.ask("pages", more=more):
+        asked = {"path": page["ours"], "cookie": page["cookie"]}
+        for _turn in range(WARM_UP):
+            if not page["cookie"]:
+                worker.ask("forget")
+            worker.ask("get", **asked)
+        if not page["cookie"]:
+            worker.ask("forget")
+        found[page["name"]] = {**page, **worker.ask("look", **asked)}
+    return found
 
 
 def _times(turns: list[tuple[Remote, str, Any]], requests: int) -> dict[Any, list[dict[str, Any]]]:

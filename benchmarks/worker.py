@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -86,6 +87,10 @@ class Worker:
             "statements": [one.as_json() for one in captured.explained()],
         }
 
+    def links(self, path: str, cookie: str = "") -> list[str]:
+        """Where the page leads: what its rows are called by."""
+        return sorted(set(re.findall(r'href="(/[^"?#]*/)"', self.request(path, cookie).decode())))
+
     def forget(self) -> dict[str, Any]:
         """Empties the cache, so that what is remembered is made anew."""
         from django.core.cache import cache  # noqa: PLC0415
@@ -93,13 +98,26 @@ class Worker:
         cache.clear()
         return {}
 
-    def pages(self) -> list[dict[str, Any]]:
-        """All pages, each with the cookie of who looks at it."""
-        from benchmarks.pages import pages  # noqa: PLC0415
+    def old(self, way: str) -> dict[str, Any]:
+        """The same of queries as they once were."""
+        from benchmarks import old_ways  # noqa: PLC0415
+        from benchmarks.explaining import Captured  # noqa: PLC0415
+
+        for _turn in range(10):
+            captured = Captured()
+            with connection.execute_wrapper(captured):
+                for rows in old_ways.WAYS[way]():
+                    list(rows)
+        statements = [one.as_json() for one in captured.explained()]
+        return {"queries": len(statements), "statements": statements}
+
+    def pages(self, *, more: bool = False) -> list[dict[str, Any]]:
+        """All that are measured, each with the cookie of who looks at it; or the others that are looked at only."""
+        from benchmarks import more_pages, pages  # noqa: PLC0415
 
         cookies: dict[int, str] = {0: ""}
         found = []
-        for page in pages():
+        for page in more_pages.more() if more else pages.pages():
             if page.user not in cookies:
                 cookies[page.user] = _signed_in(page.user)
             found.append({**asdict(page), "cookie": cookies[page.user]})

@@ -37,6 +37,7 @@ __all__ = ["pytest_xdist_make_scheduler"]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--cross", action="store_true", help="every page in every theme and width")
+    parser.addoption("--plans", action="store_true", help="what each page reads with 20,000 students")
     parser.addoption("--plain", action="store_true", help="the journey without JavaScript")
 
 

@@ -51,6 +51,7 @@ def static_steps() -> list[Step]:
     ]
 
 
+PLANS = "tests/benchmarks/test_plans.py"
 PAGES, JOURNEY = "tests/browser/test_pages.py", "tests/browser/test_journey.py"
 # Which page nobody reaches takes the links of all people in one process: `make test` has looked at that.
 HALVES = ["-k", "not matrix", "-n", "2", "--dist", "loadfile"]
@@ -67,6 +68,8 @@ def database_steps() -> list[Step]:
         Step("missing migrations", [*PYTHON, "django", "makemigrations", "--check", "--dry-run"], demo),
         Step("demo on an empty database", [*PYTHON, "demo.prepare", "--load"], demo),
         Step("demo loaded twice", [*PYTHON, "django", "seed_demo"], demo),
+        Step("cost of pages", [*PYTHON, "benchmarks.gate"]),
+        Step("plans with 20,000 students", [*PYTHON, "pytest", PLANS, "--plans"]),
         Step("browser cross", [*PYTHON, "pytest", PAGES, "--cross", *HALVES]),
         Step("journey without JavaScript", [*PYTHON, "pytest", JOURNEY, "--plain"]),
     ]
