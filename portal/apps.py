@@ -6,7 +6,9 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self) -> None:
-        from portal import celery, clockwork  # noqa: F401, PLC0415 - the current app before the first task; who notes what it did
+        from portal import celery, clockwork, reports  # noqa: F401, PLC0415 - the current app before the first task; who notes
+
+        reports.begin()
 
 
 class TablesConfig(AdminConfig):

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from core import patience
 from core.dates import today
-from portal import logs
+from portal import logs, metrics
 from portal.views import errors
 
 logger = logging.getLogger("portal.request")
@@ -46,7 +46,9 @@ class RequestIdMiddleware:
         started = time.monotonic()
         try:
             response = self.get_response(request)
-            logger.info("request", extra={"fields": _fields(request, response, time.monotonic() - started)})
+            took = time.monotonic() - started
+            metrics.note(request, response, took)
+            logger.info("request", extra={"fields": _fields(request, response, took)})
         finally:
             logs.request_id.reset(token)
         response.headers["X-Request-ID"] = identity
@@ -83,7 +85,7 @@ class BusyMiddleware:
     stands below what serves files and above what asks the database. Who asks whether we live is not sent away.
     """
 
-    ALWAYS = ("/livez", "/readyz")
+    ALWAYS = ("/livez", "/readyz", "/metrics")
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

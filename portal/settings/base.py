@@ -318,6 +318,11 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 
+# What is told of the portal itself: docs/deploy.md
+ERRORS_TO: list[str] = ENV.errors_to
+SENTRY_DSN = ENV.sentry_dsn
+METRICS_TOKEN = ENV.metrics_token
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -51,6 +51,9 @@ class Environment:
     bounce_address: str
     bounce_mailbox: str
     operator: Operator
+    errors_to: list[str]
+    sentry_dsn: str
+    metrics_token: str
     checks_email: list[str]
     mail_ambiguous: str
     web_patience: float
@@ -105,6 +108,11 @@ def _numbered(value: str) -> None:
 def _long_enough(value: str) -> None:
     if len(value) < 50:
         raise ValidationError("must have at least 50 characters.")
+
+
+def _token(value: str) -> None:
+    if value and not re.fullmatch(r"[\w.~+/=-]{20,}", value):
+        raise ValidationError("must have at least 20 letters or digits.")
 
 
 def _one_of(*allowed: str) -> Any:
@@ -173,6 +181,9 @@ def read() -> Environment:
         bounce_address=env.str("BOUNCE_ADDRESS", default="", validate=_mailbox),
         bounce_mailbox=env.str("BOUNCE_MAILBOX", default="", validate=_or_empty("imap", "imaps")),
         operator=_operator(env),
+        errors_to=env.list("ERRORS_TO", default=[], subcast=str.strip, validate=_mailboxes),
+        sentry_dsn=env.str("SENTRY_DSN", default="", validate=_or_empty("http", "https")),
+        metrics_token=env.str("METRICS_TOKEN", default="", validate=_token),
         checks_email=env.list("CHECKS_EMAIL", default=[], subcast=str.strip, validate=_mailboxes),
         prepared_statements=env.bool("PREPARED_STATEMENTS", default=True),
         web_patience=env.float("WEB_PATIENCE", default=2.5, validate=_within(0.5, 60)),

@@ -21,6 +21,7 @@ from psycopg.errors import DiskFull, ReadOnlySqlTransaction
 from accounts.services import security
 from core import pasted, visitors
 from core.access import Forbidden
+from portal import reports
 
 logger = logging.getLogger(__name__)
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
@@ -55,18 +56,20 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse: 
 
 
 @requires_csrf_token
-def server_error(_request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:
     """503 while the database is away or a disk is full, so that visitors and proxies come back; 500 for our own mistakes.
 
     Rendered without request: context processors would ask the database that just failed.
     """
-    error = sys.exc_info()[1]
+    error, match = sys.exc_info()[1], request.resolver_match
     if _takes_no_more(error):
         logger.error("a disk takes nothing more: %s", error)
         return _unavailable("60", is_full=True)
     if isinstance(error, OperationalError | InterfaceError):
         return _unavailable("10")
-    return HttpResponse(render_to_string("500.html"), status=500)
+    is_told = error is not None and reports.tell(error, match.view_name if match else "none")
+    page = render_to_string("500.html", {"is_told": is_told, "email": settings.OPERATOR.email})
+    return HttpResponse(page, status=500)
 
 
 def busy() -> HttpResponse:

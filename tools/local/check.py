@@ -25,6 +25,7 @@ PRODUCTION = {
     "OPERATOR_NAME": "Leerpact",
     "OPERATOR_ADDRESS": "Plein 1,1234 AB Dorp",
     "OPERATOR_EMAIL": "help@leerpact.example",
+    "ERRORS_TO": "ops@leerpact.example",
     "PRIVACY_OFFICER_NAME": "N. Naam",
     "PRIVACY_OFFICER_EMAIL": "privacy@leerpact.example",
 }
