@@ -29,13 +29,13 @@ test: install
 check: install
 	@$(RUN) tools.local.check $(ONLY)
 
-# The services against plain models of what they ought to do: docs/drills.md. DRILL_SEQUENCES=5000 for more of each.
+# What takes longer than a test, each with its control: docs/drills.md. Some: make drill ONLY="places stalls"
 drill: install
-	@$(RUN) drills
+	@$(RUN) drills $(ONLY)
 
-# What five pages cost beside bare views, with 1,000 and with 20,000 students: docs/bench.md.
+# What the main pages cost beside bare views, with 1,000 and with 20,000 students: docs/bench.md.
 bench: install
-	@$(RUN) benchmarks $(SIZES)
+	@$(RUN) benchmarks $(SIZES) $(if $(REQUESTS),--requests $(REQUESTS)) $(if $(KEEP),--keep)
 
 # After changing pyproject.toml.
 lock: install

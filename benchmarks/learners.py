@@ -12,7 +12,17 @@ from agreements import models as agreements
 from agreements.enums import AgreementState, VersionState
 from benchmarks.loading import NOW
 from benchmarks.region import PROCESSES
-from benchmarks.world import COHORTS, EMPLOYERS, GOALS, PER_COHORT, PER_PARTNERSHIP, SEATS, SLOTS, World
+from benchmarks.world import (
+    COHORTS,
+    EMPLOYERS,
+    GOALS,
+    PER_COHORT,
+    PER_PARTNERSHIP,
+    SEATS,
+    SITUATIONS,
+    SLOTS,
+    World,
+)
 from placements import enums as work
 from placements import models as placements
 from programmes import models as programmes
@@ -28,6 +38,7 @@ def fill(world: World) -> None:
     plans(world)
     slots(world)
     placed_students(world)
+    situations(world)
 
 
 def people(world: World) -> None:
@@ -100,32 +111,31 @@ def plans(world: World) -> None:
             for g in range(1, world.count * GOALS + 1)
         ),
     )  # fmt: skip
-    handed_in = {
-        (n - 1) * GOALS + k + 1: cycle[(n + k) % len(cycle)]
-        for n in everyone
-        if world.is_placed(n)
-        for k in range(GOALS)
-        if cycle[(n + k) % len(cycle)] in (goal_states.DEMONSTRATED, goal_states.ASSESSED)
-    }
+
+    def handed_in(*states: learning.GoalState) -> Iterator[int]:
+        """The goals that were handed in and are in one of these states."""
+        for n in everyone:
+            if world.is_placed(n):
+                for k in range(GOALS):
+                    if cycle[(n + k) % len(cycle)] in states:
+                        yield (n - 1) * GOALS + k + 1
+
+    over = (goal_states.DEMONSTRATED, goal_states.ASSESSED)
     world.loader.load(
         students.Evidence,
         ["id", "goal_id", "text", "for_teachers"],
-        ((g, g, "Dit deed ik drie keer, met een collega erbij.", True) for g in handed_in),
+        ((g, g, "Dit deed ik drie keer, met een collega erbij.", True) for g in handed_in(*over)),
     )
     world.loader.load(
-        students.HandIn, ["id", "goal_id", "version_id", "at"], ((g, g, g, made) for g in handed_in)
+        students.HandIn, ["id", "goal_id", "version_id", "at"], ((g, g, g, made) for g in handed_in(*over))
     )
     world.loader.load(
-        students.HandIn.evidence.through, ["handin_id", "evidence_id"], ((g, g) for g in handed_in)
+        students.HandIn.evidence.through, ["handin_id", "evidence_id"], ((g, g) for g in handed_in(*over))
     )
     world.loader.load(
         students.Assessment,
         ["hand_in_id", "result", "at"],
-        (
-            (g, learning.GoalResult.PASSED, made)
-            for g, state in handed_in.items()
-            if state == goal_states.ASSESSED
-        ),
+        ((g, learning.GoalResult.PASSED, made) for g in handed_in(goal_states.ASSESSED)),
     )
     world.loader.load(
         students.PlanVersion, ["id", "plan_id", "number", "asked_at"], ((n, n, 1, made) for n in everyone)
@@ -136,6 +146,8 @@ def plans(world: World) -> None:
         (((g - 1) // GOALS + 1, g) for g in range(1, world.count * GOALS + 1)),
     )
 
+    days = [made + dt.timedelta(hours=hours) for hours in range(0, 60 * 24, 5)]
+
     def consents() -> Iterator[tuple[Any, ...]]:
         for g in range(1, world.count * GOALS + 1):
             student = (g - 1) // GOALS + 1
@@ -145,7 +157,7 @@ def plans(world: World) -> None:
             for number, party in enumerate(asked, 1):
                 employer = world.employer_of(student) if party == learning.Party.EMPLOYER else None
                 by = student if party == learning.Party.STUDENT else teacher
-                yield g, number, party, learning.Answer.YES, by, employer, made
+                yield g, number, party, learning.Answer.YES, by, employer, days[g % len(days)]
 
     world.loader.load(
         students.Consent,
@@ -162,6 +174,20 @@ def plans(world: World) -> None:
     )
 
 
+def situations(world: World) -> None:
+    """Two of each student, brought in on different days."""
+    rows = range(1, world.count * SITUATIONS + 1)
+    world.loader.load(
+        students.WorkSituation,
+        ["id", "enrolment_id", "text", "work_process_id", "state", "for_teachers", "created_at"],
+        (
+            (n, (n - 1) // SITUATIONS + 1, f"Een bewoner wilde niet eten. Wat doe ik dan? ({n % 89})", n % PROCESSES + 1,
+             learning.SituationState.SUBMITTED, True, NOW - dt.timedelta(days=1 + n % 60))
+            for n in rows
+        ),
+    )  # fmt: skip
+
+
 def slots(world: World) -> None:
     settings = [work.Setting.NURSING_HOME, work.Setting.HOME_CARE, work.Setting.DISTRICT_CARE]
     start, end = world.day - dt.timedelta(days=95), world.day + dt.timedelta(days=300)
@@ -172,7 +198,8 @@ def slots(world: World) -> None:
                 employer = world.employer(p, n % EMPLOYERS)
                 yield (
                     (p - 1) * SLOTS + n + 1, employer, employer, p, f"BBL Verzorgende, plek {n}", SEATS,
-                    start, end, settings[n % 3], work.Visibility.REGION, work.SlotState.ONLINE,
+                    start - dt.timedelta(days=n % 40), end + dt.timedelta(days=n % 60), settings[n % 3],
+                    work.Visibility.REGION, work.SlotState.ONLINE,
                     world.day - dt.timedelta(days=n % 30),
                 )  # fmt: skip
 
@@ -266,7 +293,7 @@ def placed_students(world: World) -> None:
          "hours_per_year", "total_hours", "guidance", "content", "assessment", "ending", "digest",
          "asked_at", "waits_since", "state", "holds", "signed_at", "signed_digest"],
         (
-            (n, n, 1, {"qualifications": [{"crebo": "25999"}]}, start, end, start, world.employer_of(n), {"2026": 850},
+            (n, n, 1, _parties(world, n), start, end, start, world.employer_of(n), {"2026": 850},
              850, "Elke week.", "Alles.", "De school beslist.", "In overleg.", f"{n:064d}", before, before,
              *((VersionState.SIGNED, holds, before, f"{n:064d}") if n % 4 else (VersionState.SIGNING, None, None, "")))
             for n in placed
@@ -287,6 +314,17 @@ def placed_students(world: World) -> None:
             if n % 4 or signer == "student"
         ),
     )
+
+
+def _parties(world: World, student: int) -> dict[str, Any]:
+    """Who agree, as `agreements.queries.terms` writes it."""
+    partnership, number = divmod(student - 1, PER_PARTNERSHIP)
+    return {
+        "student": " ".join(world.name(student)), "employer": f"Zorggroep {partnership + 1}-{number // 5}",
+        "learning_company_id": "", "location": f"Locatie {number // 5}, Lelystad", "school": f"Roc {partnership + 1}",
+        "programme": "Verzorgende BBL", "route": "bbl", "cohort": f"Groep {number // PER_COHORT + 1}",
+        "qualifications": [{"crebo": "25999", "name": "Verzorgende IG", "level": 3}], "is_example": False,
+    }  # fmt: skip
 
 
 def _signs(world: World, student: int, signer: str) -> tuple[int, int]:

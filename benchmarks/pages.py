@@ -1,156 +1,166 @@
-"""Measures five pages against bare views with the same rows, in one process, request by request in turn."""
+"""Which pages are measured, where they stand, who looks at them, and what each may cost."""
 
 from __future__ import annotations
 
-import io
-import statistics
-import sys
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-import django
-from django.conf import settings
-from django.core.handlers.wsgi import WSGIHandler
-from django.db import connection
-from django.test import Client, override_settings
-from django.test.utils import CaptureQueriesContext
-
-WARM_UP, REQUESTS = 20, 200
+MANY_ROWS = 10_000  # a table of more is not read from end to end for a page
+MOST_JOINS = 6  # a statement with more is not planned anew at each visit
+MOST_OTHERS = 50  # pages of one kind, each seen once with an empty cache
 
 
 @dataclass(frozen=True)
-class Pair:
+class Budget:
+    """A row of the budgets: times B, times bare, queries, and buffers with 1,000 students."""
+
+    floor: float
+    bare: float
+    queries: int
+    buffers: int
+    cold: float = 0  # times B, where the page is kept for everyone
+
+
+KEPT = Budget(0.3, 0.2, 6, 150, cold=2)  # queries and buffers are those of a page made anew
+DETAIL = Budget(2, 1.5, 6, 100)
+LIST = Budget(4, 1.1, 10, 250)
+LEARNING = Budget(3.5, 1.1, 9, 250)
+START = Budget(3, 1, 10, 500)
+SUMS = Budget(3, 1, 10, 2_000)  # first pages of a school and of a coordinator
+PEOPLE = Budget(6, 1, 9, 3_500)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page, with the bare view of the same rows; `user` is 0 for a visitor.
+
+    `others` are more pages of its kind. `counts` says that it is one of the thirteen whose mean is told.
+    """
+
     name: str
     ours: str
     bare: str
     user: int
+    budget: Budget
+    counts: bool = True
+    others: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Measured:
-    name: str
-    ours: float
-    bare: float
-    queries: int
-    bare_queries: int
-    size: int
-
-    @property
-    def ratio(self) -> float:
-        return self.ours / self.bare
-
-
-def pairs() -> list[Pair]:
+def pages() -> list[Page]:
     """Of the middle partnership, so that no page is at an edge of an index."""
-    from benchmarks.world import PER_PARTNERSHIP, World  # noqa: PLC0415 - needs the apps
-    from partnerships.models import Partnership  # noqa: PLC0415
-    from programmes.models import Cohort  # noqa: PLC0415
+    from benchmarks.world import COHORTS, PER_PARTNERSHIP, World  # noqa: PLC0415 - needs the apps
     from students.models import LearningPlan  # noqa: PLC0415
 
-    size = LearningPlan.objects.count()
-    world = World(size)
+    last = LearningPlan.objects.order_by("-pk").values_list("pk", flat=True)[0]
+    world = World(last)
     middle = (world.partnerships + 1) // 2
-    cohort = Cohort.objects.select_related("programme__school").filter(programme__partnership=middle)[0]
     student = (middle - 1) * PER_PARTNERSHIP + 2
-    plan = LearningPlan.objects.get(pk=student)
-    partnership = Partnership.objects.get(pk=middle)
-    coordinator, teacher = world.staff(middle, 0), world.staff(middle, 1)
-    school = cohort.programme.school.slug
+    people = {
+        "coordinator": world.staff(middle, 0),
+        "teacher": world.staff(middle, 1),
+        "employer": world.staff(middle, 1 + COHORTS),
+        "student": student,
+    }
+    return [*_public(people), *_places(middle, people), *_own(middle, world, people, student)]
+
+
+def _public(people: dict[str, int]) -> list[Page]:
+    from partnerships.models import Initiative  # noqa: PLC0415
+
+    ours, bare = "/initiatieven/", "/bare/initiatives/"
+    count = min(-(-Initiative.objects.count() // 12), 400)
+    deep, some = f"?page={count}", "?fase=loopt&thema=thema-1"
+    turned = [f"{ours}?page={n}" for n in range(1, min(count, MOST_OTHERS) + 1)]
+    coordinator = people["coordinator"]
     return [
-        Pair("initiatives", "/initiatieven/", "/bare/initiatives/", coordinator),
-        Pair("slot list", "/leerwerkplekken/", f"/bare/slots/{partnership.provinces[0]}/", teacher),
-        Pair(
-            "cohort", f"/school/{school}/cohorten/{cohort.public_id}/", f"/bare/cohort/{cohort.pk}/", teacher
-        ),
-        Pair("plan", "/student/", f"/bare/plan/{plan.pk}/", student),
-        Pair("coordinator", f"/coordinatie/{partnership.slug}/", f"/bare/coordinator/{middle}/", coordinator),
+        Page("home", "/", "/bare/home/", 0, KEPT, others=["/"] * MOST_OTHERS),
+        Page("initiatives, anonymous", ours, bare, 0, KEPT, others=turned),
+        Page("initiatives", ours, bare, coordinator, LIST, others=turned),
+        Page("initiatives, deepest", ours + deep, bare + deep, coordinator, LIST, counts=False),
+        Page("initiatives, two filters", ours + some, bare + some, coordinator, LIST, counts=False),
+        Page("initiatives, a word", ours + "?q=wijk", bare + "?q=wijk", coordinator, LIST, counts=False),
     ]
 
 
-class Requester:
-    """Calls a WSGI application as a server does, and tells what that cost this process."""
+def _places(middle: int, people: dict[str, int]) -> list[Page]:
+    from benchmarks.world import SLOTS  # noqa: PLC0415
+    from partnerships.models import Partnership  # noqa: PLC0415
+    from placements.models import Slot  # noqa: PLC0415
 
-    def __init__(self, application: WSGIHandler) -> None:
-        self.application = application
-        self.status = ""
-
-    def __call__(self, path: str, cookie: str = "") -> tuple[float, bytes]:
-        environ = {
-            "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "SERVER_NAME": "localhost",
-            "SERVER_PORT": "80", "HTTP_HOST": "localhost", "REMOTE_ADDR": "127.0.0.1", "HTTP_COOKIE": cookie,
-            "HTTP_ACCEPT_LANGUAGE": "nl", "SERVER_PROTOCOL": "HTTP/1.1", "wsgi.input": io.BytesIO(),
-            "wsgi.errors": sys.stderr, "wsgi.url_scheme": "http", "wsgi.version": (1, 0),
-            "wsgi.multithread": False, "wsgi.multiprocess": True, "wsgi.run_once": False,
-        }  # fmt: skip
-        began = time.process_time()
-        response = self.application(environ, self._start)
-        body = b"".join(response)
-        response.close()
-        spent = time.process_time() - began
-        if not self.status.startswith("200"):
-            raise SystemExit(f"{path} gave {self.status}: {body[:300]!r}")
-        return spent, body
-
-    def _start(self, status: str, _headers: Any, _exc_info: Any = None) -> Callable[[bytes], object]:
-        self.status = status
-        return lambda _data: None
-
-
-def measure(only: str = "") -> Iterator[Measured]:
-    portal = Requester(WSGIHandler())
-    with override_settings(MIDDLEWARE=[]):
-        bare = Requester(WSGIHandler())
-    for pair in pairs():
-        if only and pair.name != only:
-            continue
-        cookie = _signed_in(pair.user)
-        queries, size = _counted(portal, pair.ours, cookie)
-        bare_queries, _size = _counted(bare, pair.bare)
-        for _turn in range(WARM_UP):
-            portal(pair.ours, cookie)
-            bare(pair.bare)
-        times = [(portal(pair.ours, cookie)[0], bare(pair.bare)[0]) for _turn in range(REQUESTS)]
-        yield Measured(
-            pair.name,
-            statistics.median(ours for ours, _bare in times) * 1000,
-            statistics.median(bare for _ours, bare in times) * 1000,
-            queries,
-            bare_queries,
-            size,
-        )
+    partnership = Partnership.objects.get(pk=middle)
+    province = partnership.provinces[0]
+    ours, bare, teacher = "/leerwerkplekken/", f"/bare/slots/{province}/", people["teacher"]
+    seen = Slot.objects.filter(partnership__provinces__contains=[province]).count()
+    deep = f"?page={min(-(-seen // 25), 400)}"
+    number = (middle - 1) * SLOTS + 1
+    slots = Slot.objects.filter(partnership=middle, pk__gte=number).order_by("pk")[:MOST_OTHERS]
+    detail = [slot.get_absolute_url() for slot in slots]
+    slug = partnership.slug
+    return [
+        Page("finder", ours, bare, teacher, LIST, others=[f"{ours}?page={n}" for n in range(1, 21)]),
+        Page("finder, deepest", ours + deep, bare + deep, teacher, LIST, counts=False),
+        Page(
+            "finder, free",
+            f"{ours}?vrij=on&opleiding=25999",
+            f"{bare}?vrij=on&crebo=25999",
+            teacher,
+            LIST,
+            counts=False,
+        ),
+        Page("slot detail", detail[0], f"/bare/slot/{number}/", teacher, DETAIL, others=detail),
+        Page(
+            "matching",
+            f"/coordinatie/{slug}/koppelen/",
+            f"/bare/matching/{middle}/",
+            people["coordinator"],
+            LIST,
+        ),
+        Page(
+            "coordinator",
+            f"/coordinatie/{slug}/",
+            f"/bare/coordinator/{middle}/",
+            people["coordinator"],
+            SUMS,
+        ),
+    ]
 
 
-def _counted(requester: Requester, path: str, cookie: str = "") -> tuple[int, int]:
-    """Queries and bytes of one request; the log is read at once, since the next request empties it."""
-    with CaptureQueriesContext(connection) as asked:
-        _spent, body = requester(path, cookie)
-        return len(asked), len(body)
+def _own(middle: int, world: Any, people: dict[str, int], student: int) -> list[Page]:
+    from agreements.models import Agreement  # noqa: PLC0415
+    from partnerships.models import Organisation  # noqa: PLC0415
+    from programmes.models import Cohort  # noqa: PLC0415
+
+    cohort = Cohort.objects.filter(programme__partnership=middle).order_by("pk")[0]
+    school = Organisation.objects.get(pk=world.school(middle)).slug
+    employer = Organisation.objects.get(pk=world.employer(middle, 0))
+    agreement = Agreement.objects.get(pk=student)
+    teacher = people["teacher"]
+    return [
+        Page(
+            "cohort",
+            f"/school/{school}/cohorten/{cohort.public_id}/",
+            f"/bare/cohort/{cohort.pk}/",
+            teacher,
+            PEOPLE,
+        ),
+        Page("plan", "/student/", f"/bare/plan/{student}/", student, LEARNING),
+        Page("student's work", "/student/werk/", f"/bare/work/{student}/", student, LEARNING),
+        Page(
+            "employer start",
+            f"/werkgever/{employer.slug}/",
+            f"/bare/employer/{employer.pk}/",
+            people["employer"],
+            START,
+        ),
+        Page("school start", f"/school/{school}/", f"/bare/school/{teacher}/", teacher, SUMS),
+        Page(
+            "agreement",
+            agreement.get_absolute_url(),
+            f"/bare/agreement/{student}/",
+            teacher,
+            DETAIL,
+        ),
+    ]
 
 
-def _signed_in(user: int) -> str:
-    from django.contrib.auth import get_user_model  # noqa: PLC0415 - needs the apps
-
-    client = Client()
-    client.force_login(get_user_model().objects.get(pk=user), backend=settings.AUTHENTICATION_BACKENDS[0])
-    return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
-
-
-def main() -> None:
-    """`python -m benchmarks.pages [page]`, on the database that DATABASE_URL names."""
-    django.setup()
-    from demo import static_files  # noqa: PLC0415 - needs the settings
-
-    static_files.collect()
-    print(f"{'page':<14}{'ours ms':>9}{'bare ms':>9}{'ratio':>7}{'queries':>9}{'bare':>6}{'HTML kB':>9}")
-    for row in measure(" ".join(sys.argv[1:])):
-        print(
-            f"{row.name:<14}{row.ours:>9.2f}{row.bare:>9.2f}{row.ratio:>7.2f}{row.queries:>9}{row.bare_queries:>6}"
-            f"{row.size / 1000:>9.1f}",
-            flush=True,
-        )
-
-
-if __name__ == "__main__":
-    main()
+B = "/bare/page/"

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+
 from accounts.enums import Role
 from accounts.models import Person, User
 from benchmarks.loading import NOW
@@ -37,6 +39,9 @@ def people(world: World) -> None:
     accounts = ((number, "!", f"mens{number}@bench.example") for number in range(1, total + 1))
     world.loader.load(User, ["id", "password", "email"], accounts)
     world.loader.load(Person, ["id", "user_id", "first_name", "last_name", "sort_name"], persons())
+    world.loader.load(  # a coordinator without a second step would be sent to set one up
+        Authenticator, ["user_id", "type", "data"], ((world.staff(p, 0), "totp", {}) for p in world.each())
+    )
 
 
 def organisations(world: World) -> None:

@@ -1,8 +1,9 @@
 """An invented region of any size, the same at each run: partnerships of 500 students each.
 
-One partnership has a school with 20 cohorts of 25, 100 employers with 250 places, a call and 25 initiatives; four of
-five students have a placement, everyone has a plan of ten goals. More students make more partnerships, not larger
-ones, as in the country.
+One partnership has a school with 20 cohorts of 25, 250 employers with 1,000 slots, a call and 25 initiatives; four of
+five students have a placement, everyone has a plan of ten goals, and of each there are mails, reminders, history and who
+read what. More students make more partnerships, not larger ones, as in the country: 300,000 students make its 600
+partnerships, 150,000 employers and 600,000 slots.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from benchmarks.loading import Loader
 from core.dates import today
 
 SEED = 20261121
-PER_PARTNERSHIP, PER_COHORT, GOALS = 500, 25, 10
-EMPLOYERS, SLOTS, SEATS, INITIATIVES = 100, 250, 2, 25  # in one partnership
+PER_PARTNERSHIP, PER_COHORT, GOALS, SITUATIONS = 500, 25, 10, 2
+EMPLOYERS, SLOTS, SEATS, INITIATIVES = 250, 1_000, 2, 25  # in one partnership
 COHORTS = PER_PARTNERSHIP // PER_COHORT
 FIRST = ("Samira", "Daan", "Élise", "Mo", "Fatma", "Bram", "Noor", "Jayden", "Sofie", "Ali")
 LAST = ("Bakker", "Yılmaz", "Visser", "Öztürk", "Jansen", "Mulder", "Smit", "Hendriks", "Bos", "Postma")

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.widgets import AutocompleteMixin, AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.serializers.json import DjangoJSONEncoder
@@ -19,9 +19,8 @@ from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from core import changes, outbox, versions
+from core import changes, versions
 from core.models import Holiday, OutgoingMail, SchoolHoliday, StoredFile
 from core.scanning import Scan
 from core.typed import TypedMixin
@@ -158,7 +157,7 @@ class WrongStateFilter(admin.SimpleListFilter):
 
 @admin.register(OutgoingMail)
 class OutgoingMailAdmin(WrongAdmin):
-    """Which mails failed or are held, and sending those again; to whom and about what is between sender and reader."""
+    """Which mails failed or are held; to whom and about what is between sender and reader."""
 
     listed_as = _("Mails that failed or are held")
     list_display = ("created_at", "kind", "state", "attempts", "due_at", "answer")
@@ -167,7 +166,6 @@ class OutgoingMailAdmin(WrongAdmin):
     fields = ("kind", "state", "created_at", "due_at", "attempts")
     ordering = ("-pk",)
     show_full_result_count = False
-    actions = ("send_again",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutgoingMail]:
         """What went wrong; the rest is nobody's business here."""
@@ -177,13 +175,6 @@ class OutgoingMailAdmin(WrongAdmin):
     def answer(self, mail: OutgoingMail) -> str:
         """The code only."""
         return mail.answer_code or "–"
-
-    @admin.action(description=_("Send again"))
-    def send_again(self, request: HttpRequest, queryset: QuerySet[OutgoingMail]) -> None:
-        """For failed mails, and for held ones once someone decided that they did not arrive."""
-        sent = sum(outbox.requeue(mail_id=pk) for pk in queryset.values_list("pk", flat=True))
-        words = ngettext("%(number)d mail is queued again.", "%(number)d mails are queued again.", sent)
-        messages.info(request, words % {"number": sent})
 
 
 @admin.register(StoredFile)

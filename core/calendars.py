@@ -99,6 +99,31 @@ def _is_same(row: SchoolHoliday, known: SchoolHoliday | None) -> bool:
     )
 
 
+def missing() -> list[dt.date]:
+    """The first days of what ought to be known of last year to five ahead, and is not."""
+    years = _years()
+    public = (found.day for year in years for found in holidays.of_year(year))
+    known = set(Holiday.objects.filter(day__year__in=list(years)).values_list("day", flat=True))
+    schools = {(row.study_year, row.period, row.region): row for row in SchoolHoliday.objects.all()}
+    lacking = [
+        row.starts_on
+        for row in _of_file()
+        if not _is_same(row, schools.get((row.study_year, row.period, row.region)))
+    ]
+    return sorted({*(day for day in public if day not in known), *lacking})
+
+
+def misplaced() -> list[int]:
+    """The keys of public holidays that came from the rules and are on none of their days."""
+    rows = Holiday.objects.filter(source=SOURCE).values_list("pk", "day", "choice")
+    given = {year: {(day.day, day.choice) for day in holidays.of_year(year)} for year in _spanned(rows)}
+    return sorted(pk for pk, day, choice in rows if (day, choice) not in given[day.year])
+
+
+def _spanned(rows: Iterable[tuple[int, dt.date, str]]) -> set[int]:
+    return {day.year for _pk, day, _choice in rows}
+
+
 def warnings() -> list[str]:
     """What is about to run out, in sentences: less than a year ahead is known."""
     soon = today() + WARN_FOR

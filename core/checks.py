@@ -20,6 +20,7 @@ NAMED = {
     "PRIVACY_OFFICER_NAME": "officer_name",
     "PRIVACY_OFFICER_EMAIL": "officer_email",
 }
+UNHEARD = "Nobody hears of errors: set ERRORS_TO or SENTRY_DSN."
 HINT = "Give DATABASE_URL a role that owns nothing, DATABASE_OWNER_URL the one that does, and run migrate: docs/deploy.md."
 CHANGEABLE = """
 SELECT oid::regclass::text FROM pg_class
@@ -47,6 +48,12 @@ def personal_data_is_declared(**_options: Any) -> list[CheckMessage]:
         Error(f"{fault} (<app>/personal.py)", id="core.E001")
         for fault in undeclared(declared_models(), declarations())
     ]
+
+
+@register(Tags.security, deploy=True)
+def errors_reach_someone(**_options: Any) -> list[CheckMessage]:
+    """The page of an error says that we heard of it only where someone does."""
+    return [] if settings.ERRORS_TO or settings.SENTRY_DSN else [Warning(UNHEARD, id="core.W004")]
 
 
 @register(Tags.security, deploy=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import uuid
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
@@ -18,16 +17,13 @@ from django.template.loader import get_template
 from django.utils import translation
 from django.utils.functional import Promise
 
-from core import emails, tasks
+from core import broker, emails, tasks
 from core.links import absolute_url
 from core.models import OutgoingMail, StateChange
-from core.rest import Rest
 
-logger = logging.getLogger(__name__)
 LONGEST_SUBJECT = 200
 MOST_ASKED = 2  # people named in a mail: more is a list that nobody reads
 FOOT = "core/mail/foot.txt"
-_broker_rest = Rest(30.0)
 
 # The person who acts in this request, by key; None for what happens by the clock, and for visitors, whose few acts that
 # mail have limits of their own by mailbox and network.
@@ -194,12 +190,4 @@ def wake_on_commit() -> None:
 
 def _wake() -> None:
     """Tell a worker that there is mail. When the broker is away nothing is lost: `sweep_outbox` looks within a minute."""
-    if _broker_rest.is_on():
-        return
-    try:
-        tasks.deliver.apply_async(retry=False, ignore_result=True)
-    except Exception:  # the request has been committed: nothing about a broker may undo its answer
-        _broker_rest.failed()
-        logger.warning("Broker not reached; the sweeper will take the mail.", exc_info=True)
-    else:
-        _broker_rest.answered()
+    broker.hint(tasks.deliver)

@@ -91,7 +91,10 @@ def claim(worker: uuid.UUID) -> list[int]:
         rows = list(due.values_list("pk", "claimed_by", "attempts")[: 1 if holds else BATCH])
         doubtful = [pk for pk, died, attempts in rows if died and (holds or attempts >= MOST_ATTEMPTS)]
         OutgoingMail.objects.filter(pk__in=doubtful).update(
-            state=OutgoingMail.State.HELD, claimed_by=None, last_error="worker died while sending"
+            state=OutgoingMail.State.HELD,
+            claimed_by=None,
+            last_error="worker died while sending",
+            trouble=OutgoingMail.Trouble.UNSURE,
         )
         taken = [pk for pk, _died, _attempts in rows if pk not in doubtful]
         OutgoingMail.objects.filter(pk__in=taken).update(
@@ -105,16 +108,6 @@ def _leave_until_morning(now: dt.datetime) -> None:
     OutgoingMail.objects.filter(
         state=OutgoingMail.State.QUEUED, due_at__lte=now, by_day=True, claimed_by=None
     ).update(due_at=hours.next_morning(now))
-
-
-@transaction.atomic
-def requeue(*, mail_id: int) -> bool:
-    """Send a failed or held mail after all (an administrator's act)."""
-    return bool(
-        OutgoingMail.objects.filter(
-            pk=mail_id, state__in=(OutgoingMail.State.FAILED, OutgoingMail.State.HELD)
-        ).update(state=OutgoingMail.State.QUEUED, due_at=timezone.now(), created_at=timezone.now(), copies=0)
-    )
 
 
 @transaction.atomic
@@ -155,6 +148,16 @@ def cancel_links(*, person_id: int, digests: Collection[str]) -> None:
     waiting = rows.filter(person=person_id, is_secret=True, state__in=NOT_OUT)
     dead = [mail.pk for mail in waiting if any(digest_of(part) in digests for part in mail.link.split("/"))]
     OutgoingMail.objects.filter(pk__in=dead).update(state=OutgoingMail.State.CANCELLED, claimed_by=None)
+
+
+@transaction.atomic
+def cancel_returned(*, person_id: int, kind: str, email: str) -> None:
+    """Be done with mails of a kind that did not reach someone at an address: another one goes in their place.
+
+    What came back after it was sent has no link any more by which `cancel_links` would know it.
+    """
+    wrong = OutgoingMail.objects.filter(person=person_id, kind=kind, to_email=email, is_secret=True, link="")
+    wrong.filter(state=OutgoingMail.State.FAILED).update(state=OutgoingMail.State.CANCELLED)
 
 
 @transaction.atomic
@@ -222,21 +225,24 @@ def _delivered(pk: int, worker: uuid.UUID, post: Post) -> int:
     except InDoubt as doubt:
         mail.copies += 1
         holds = settings.MAIL_AMBIGUOUS == "hold" or mail.copies >= MOST_COPIES
+        mail.trouble = OutgoingMail.Trouble.UNSURE
         _not_sent(mail, str(doubt), instead=OutgoingMail.State.HELD if holds else None)
         return 0
     except BrokeOff as trouble:
+        mail.trouble = OutgoingMail.Trouble.NOT_YET
         _not_sent(mail, str(trouble))
         return 0
     except Refused as refusal:
+        mail.trouble = refusal.trouble
         _not_sent(mail, str(refusal), instead=OutgoingMail.State.FAILED if refusal.permanent else None)
         return 0
     mail.state = OutgoingMail.State.SENT
     mail.sent_at = timezone.now()
     mail.claimed_by = None
-    mail.last_error = ""
+    mail.last_error = mail.trouble = ""
     if mail.is_secret:
         mail.body = mail.link = ""
-    mail.save(update_fields=["state", "sent_at", "claimed_by", "last_error", "body", "link"])
+    mail.save(update_fields=["state", "sent_at", "claimed_by", "last_error", "trouble", "body", "link"])
     return 1
 
 
@@ -251,7 +257,7 @@ def _not_sent(mail: OutgoingMail, reason: str, *, instead: OutgoingMail.State | 
     else:
         mail.state = instead
         logger.warning("Mail %s is not sent: %s", mail.pk, instead.value)
-    mail.save(update_fields=["claimed_by", "last_error", "state", "due_at", "copies"])
+    mail.save(update_fields=["claimed_by", "last_error", "trouble", "state", "due_at", "copies"])
 
 
 def _give_back(worker: uuid.UUID) -> None:
@@ -270,5 +276,6 @@ def _give_back(worker: uuid.UUID) -> None:
             claimed_by=None,
             due_at=timezone.now() + SERVER_DOWN,
             last_error="mail server not available",
+            trouble=OutgoingMail.Trouble.AWAY,
             attempts=Greatest(F("attempts") - 1, 0),
         )

@@ -40,7 +40,8 @@ PERSONAL = (
     Personal(
         model="core.OutgoingMail",
         of=["person"],
-        trace="kind person to_email reply_to subject body link list_unsubscribe sent_at created_at last_error",
+        trace="kind person to_email reply_to subject body link list_unsubscribe sent_at created_at last_error"
+        " trouble",
         none={
             "about told_in": WORKING,
             "language is_secret by_day message_id state due_at attempts copies claimed_by": WORKING,
@@ -114,5 +115,7 @@ PERSONAL = (
     Personal(
         model="core.SchoolHoliday", none={"study_year period region starts_on ends_on source": REFERENCE}
     ),
+    Personal(model="core.Finding", none={"invariant number keys found_at seen_at gone_at": WORKING}),
+    Personal(model="core.Job", none={"work done_at failed_at fault": WORKING}),
     Personal(model="core.DatabaseMark", none={"name made_at": WORKING}),
 )

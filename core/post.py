@@ -6,9 +6,11 @@ import logging
 import smtplib
 from typing import NoReturn
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
+from core import troubles
 from core.models import OutgoingMail
 from core.smtp import CLOSING
 
@@ -24,9 +26,10 @@ class ServerDown(Exception):
 class Refused(Exception):
     """The server refused this one mail; the next may be fine."""
 
-    def __init__(self, reason: str, *, permanent: bool) -> None:
+    def __init__(self, reason: str, *, permanent: bool, trouble: OutgoingMail.Trouble) -> None:
         super().__init__(reason)
         self.permanent = permanent
+        self.trouble = trouble
 
 
 class BrokeOff(Exception):
@@ -50,27 +53,37 @@ class Post:
         try:
             backend.send_messages([_message(mail)])
         except smtplib.SMTPRecipientsRefused as error:
-            self._refused(*next(iter(error.recipients.values())), error)
+            self._refused(*next(iter(error.recipients.values())), error, at_address=True)
         except smtplib.SMTPSenderRefused as error:
             # Our address, our configuration: not the recipient's fault, so never final.
             self._refused(error.smtp_code, error.smtp_error, error, may_be_final=False)
         except smtplib.SMTPDataError as error:
             self._refused(error.smtp_code, error.smtp_error, error)
         except (smtplib.SMTPNotSupportedError, UnicodeError) as error:
-            raise Refused(f"address not supported: {error}", permanent=True) from error
+            raise Refused(
+                f"address not supported: {error}", permanent=True, trouble=OutgoingMail.Trouble.NO_ADDRESS
+            ) from error
         except (smtplib.SMTPException, OSError) as error:
             self._broke_off(f"{type(error).__name__}: {error}", error)
         self.breaks = 0
 
     def _refused(
-        self, code: int, answer: bytes | str, error: Exception, *, may_be_final: bool = True
+        self,
+        code: int,
+        answer: bytes | str,
+        error: Exception,
+        *,
+        may_be_final: bool = True,
+        at_address: bool = False,
     ) -> NoReturn:
         """What an SMTP answer means: 5xx never, 421 the server goes away, other 4xx later."""
         text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
         if code == CLOSING:
             self._broke_off(f"{code} {text}", error)
         self.breaks = 0
-        raise Refused(f"{code} {text}", permanent=may_be_final and code >= PERMANENT) from error
+        trouble = troubles.of_answer(f"{code} {text}", at_address=at_address)
+        is_final = may_be_final and code >= PERMANENT
+        raise Refused(f"{code} {text}", permanent=is_final, trouble=trouble) from error
 
     def _broke_off(self, reason: str, error: Exception) -> NoReturn:
         in_doubt = getattr(self._backend, "may_be_out", False)
@@ -107,7 +120,10 @@ def _message(mail: OutgoingMail) -> EmailMessage:
     if mail.list_unsubscribe:
         headers["List-Unsubscribe"] = f"<{mail.list_unsubscribe}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
+    if settings.BOUNCE_ADDRESS:
+        headers["From"] = settings.DEFAULT_FROM_EMAIL  # what readers see; reports go to the other one
     return EmailMessage(
+        from_email=settings.BOUNCE_ADDRESS or None,
         subject=mail.subject,
         body=mail.body,
         to=[mail.to_email],

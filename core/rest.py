@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+PAUSE = 10.0  # seconds
 
 
 @dataclass
@@ -33,3 +37,11 @@ class Rest:
     def answered(self) -> None:
         """It is back."""
         self._until = 0.0
+
+
+_rests: dict[str, Rest] = defaultdict(lambda: Rest(PAUSE))
+
+
+def of(url: str) -> Rest:
+    """The rest of the server at this address: whatever it is asked for in this process, its silence is found out once."""
+    return _rests[urlsplit(url).netloc]

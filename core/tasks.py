@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import logging
+
 from celery import shared_task
+from django.conf import settings
 
 from core import calendars, outbox
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(name="core.deliver", ignore_result=True)
@@ -17,6 +22,20 @@ def deliver() -> int:
 def sweep_outbox() -> int:
     """Every 20 seconds: send what was queued while the broker was away, and what a worker that died had taken."""
     return outbox.deliver_due()
+
+
+@shared_task(name="core.read_bounces", ignore_result=True)
+def read_bounces() -> int:
+    """Every five minutes, where a mailbox is set: mails that came back; gives how many."""
+    from core import mailbox  # noqa: PLC0415  it reads models, which import no task
+
+    if not settings.BOUNCE_MAILBOX:
+        return 0
+    try:
+        return mailbox.read_reports(settings.BOUNCE_MAILBOX).total()
+    except mailbox.MailboxAway as away:
+        logger.warning("The mailbox of reports cannot be read: %s", away)
+        return 0
 
 
 @shared_task(name="core.load_holidays", ignore_result=True)

@@ -6,7 +6,9 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self) -> None:
-        from portal import celery  # noqa: F401, PLC0415 - makes it the current app before the first task is sent
+        from portal import celery, clockwork, reports  # noqa: F401, PLC0415 - the current app before the first task; who notes
+
+        reports.begin()
 
 
 class TablesConfig(AdminConfig):

@@ -4,7 +4,6 @@ Why this is not django-redis: docs/adr/0006.
 """
 
 import logging
-from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -13,12 +12,9 @@ from django.utils.functional import cached_property
 from redis import Redis
 from redis.exceptions import RedisError
 
-from core.rest import Rest
+from core import rest
 
 logger = logging.getLogger(__name__)
-PAUSE = 10.0  # seconds
-# By address of the server: Django makes a cache for each thread, and each would find out for itself.
-_rests: dict[str, Rest] = defaultdict(lambda: Rest(PAUSE))
 
 
 def forgiving(ask: Callable[..., Any], otherwise: Any) -> Callable[..., Any]:
@@ -56,13 +52,13 @@ class KeptClient(RedisCacheClient):
 class ForgivingRedisCache(RedisCache):
     """Django's Redis cache; while the server is away nothing is found, and nothing is refused.
 
-    A server that takes a connection and says nothing costs one time-out; then it is left alone for `PAUSE`.
+    A server that takes a connection and says nothing costs one time-out; then it is left alone for a while.
     """
 
     def __init__(self, server: Any, params: dict[str, Any]) -> None:
         super().__init__(server, params)
         self._class = KeptClient
-        self.rest = _rests[str(server)]
+        self.rest = rest.of(str(server))  # Django makes a cache for each thread
 
     # Yes: allauth takes a no for a lock that someone holds, and for a code of the second step that was used before.
     add = forgiving(RedisCache.add, True)

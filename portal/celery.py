@@ -3,16 +3,36 @@
 Times are UTC ticks; what is due on a local day is decided by the services (docs/conventions/mail.md).
 """
 
-from celery import Celery
+from typing import Any
+
+from celery import Celery, signals
 from celery.schedules import crontab
+
+from portal import logs
 
 app = Celery("leerpact")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
+
+@signals.task_prerun.connect
+def _names_lines(task_id: str = "", **_named: Any) -> None:
+    """What a task writes to the log carries its id, as what a request writes carries the request's."""
+    logs.request_id.set(task_id or "-")
+
+
+@signals.task_failure.connect
+def _tells(sender: Any = None, exception: BaseException | None = None, **_named: Any) -> None:
+    if exception is not None:
+        from portal import reports  # noqa: PLC0415 - it needs the tables, which are not there yet
+
+        reports.tell(exception, getattr(sender, "name", "task"))
+
+
 # name: (task, seconds or crontab). tests/consistency/ checks that each names a real task.
 app.conf.beat_schedule = {
     "outbox": {"task": "core.sweep_outbox", "schedule": 20.0},
+    "bounces": {"task": "core.read_bounces", "schedule": 300.0},
     "reminders": {"task": "portal.send_reminders", "schedule": crontab(minute="*/15")},
     "complete-agreements": {"task": "agreements.complete", "schedule": crontab(hour=1, minute=20)},
     "keep-signed": {"task": "agreements.keep_signed", "schedule": 60.0},

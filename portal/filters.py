@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Invitation
+from accounts.queries.delivery import is_undelivered
 from agreements.enums import OPEN_AGREEMENT
 from agreements.models import Agreement
 from placements.queries.placed import has_place
@@ -16,7 +17,7 @@ from students.enums import EnrolmentState
 from students.filters.cohorts import CohortFilter
 
 PLAN, PLACE, SIGN, ACCOUNT = "plan", "plek", "tekenen", "account"
-NOT_INVITED, INVITED, SIGNED_IN = "niet-uitgenodigd", "uitgenodigd", "ingelogd"
+NOT_INVITED, INVITED, UNDELIVERED, SIGNED_IN = "niet-uitgenodigd", "uitgenodigd", "niet-bezorgd", "ingelogd"
 
 
 def lacking(what: str) -> Q:
@@ -42,6 +43,8 @@ def account_state(state: str) -> Q:
     """A condition on enrolments: how far the student is with an account."""
     if state == SIGNED_IN:
         return Q(student__person__user__isnull=False)
+    if state == UNDELIVERED:
+        return is_undelivered("student__invitation")
     usable = Invitation.objects.usable().filter(students=OuterRef("student"))
     none = Q(student__person__user=None)
     return none & Q(Exists(usable)) if state == INVITED else none & ~Q(Exists(usable))
@@ -66,6 +69,7 @@ class CohortPageFilter(CohortFilter):
         choices=[
             (NOT_INVITED, gettext_lazy("Not invited")),
             (INVITED, gettext_lazy("Invited")),
+            (UNDELIVERED, gettext_lazy("Invitation not delivered")),
             (SIGNED_IN, gettext_lazy("Signed in")),
         ],
         method="by_account",

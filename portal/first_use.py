@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import format_lazy
@@ -32,9 +32,7 @@ def lacking() -> list[NextStep]:
         _files(),
         _settings(),
         _organisations(),
-        _managers(),
         _partnerships(),
-        _coordinators(),
         _qualifications(),
     ]
     return [step for step in steps if step is not None]
@@ -47,8 +45,8 @@ def _mails() -> NextStep | None:
     title = ngettext_lazy("%(count)d mail could not be sent", "%(count)d mails could not be sent", count)
     return NextStep(
         title=title % {"count": count},
-        text=_("See what the email server answered, and send them again."),
-        url=reverse("admin:core_outgoingmail_changelist"),
+        text=_("See why, and send them again."),
+        url=reverse("accounts:mail-list"),
         button=_("View these emails"),
         icon="mail",
     )
@@ -93,8 +91,12 @@ def _settings() -> NextStep | None:
 
 
 def _organisations() -> NextStep | None:
-    if Organisation.objects.existing().exists():
-        return None
+    """The first one; after that whether someone manages each, in the same query."""
+    there = Organisation.objects.existing().aggregate(
+        number=Count("pk"), waiting=Count("pk", filter=Q(pk__in=without_manager().values("pk")))
+    )
+    if there["number"]:
+        return _managers(there["waiting"])
     return NextStep(
         title=_("Add the first organisation"),
         text=_("A care employer or a school. Its first manager then invites everyone else."),
@@ -104,8 +106,7 @@ def _organisations() -> NextStep | None:
     )
 
 
-def _managers() -> NextStep | None:
-    waiting = without_manager().count()
+def _managers(waiting: int) -> NextStep | None:
     if not waiting:
         return None
     title = ngettext_lazy(
@@ -121,8 +122,13 @@ def _managers() -> NextStep | None:
 
 
 def _partnerships() -> NextStep | None:
-    if Partnership.objects.running().exists():
-        return None
+    """The first one; after that one that nobody coordinates, in the same query."""
+    coordinating = Member.objects.running().filter(partnership=OuterRef("pk"), role__in=COORDINATING)
+    running = Partnership.objects.running().annotate(is_led=Exists(coordinating)).order_by("is_led", "pk")
+    first = running.values_list("pk", "name", "is_led").first()
+    if first is not None:
+        pk, name, is_led = first
+        return None if is_led else _coordinators(pk, name)
     return NextStep(
         title=_("Add the first partnership"),
         text=_("Employers and schools find each other in a partnership."),
@@ -132,15 +138,11 @@ def _partnerships() -> NextStep | None:
     )
 
 
-def _coordinators() -> NextStep | None:
-    coordinating = Member.objects.running().filter(partnership=OuterRef("pk"), role__in=COORDINATING)
-    bare = Partnership.objects.running().filter(~Exists(coordinating)).order_by("pk").first()
-    if bare is None:
-        return None
+def _coordinators(pk: int, name: str) -> NextStep:
     return NextStep(
         title=_("Choose who coordinates a partnership"),
-        text=dutch(bare.name),
-        url=reverse("admin:partnerships_partnership_change", args=[bare.pk]),
+        text=dutch(name),
+        url=reverse("admin:partnerships_partnership_change", args=[pk]),
         button=_("Add a coordinating member"),
         icon="users",
     )

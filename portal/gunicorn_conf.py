@@ -3,7 +3,37 @@
 No access log: it would hold addresses of people. `portal.middleware` logs a line a request without them.
 """
 
-worker_class = "gthread"
+import os
+from pathlib import Path
+from typing import Any
+
+# Each worker counts in files of its own (portal.metrics). They go by a number that a worker hands on to the one that
+# takes its place, which counts on: one file for each that ever ran would be thousands.
+counts = Path(__file__).parent.parent / "var/metrics"
+
+
+def on_starting(_server: Any) -> None:
+    """Nothing is left of the last time: what counts begins at nought."""
+    folder = Path(os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", str(counts)))
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for path in folder.glob("*.db"):
+        path.unlink()
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    """The lowest number that no other has."""
+    taken = {other.counts_as for other in server.WORKERS.values()}
+    worker.counts_as = next(number for number in range(len(taken) + 1) if number not in taken)
+
+
+def post_fork(_server: Any, worker: Any) -> None:
+    """Before the portal is imported, which makes the first counter."""
+    from prometheus_client import values  # noqa: PLC0415 - it looks at the environment when it is imported
+
+    values.ValueClass = values.MultiProcessValue(lambda: worker.counts_as)
+
+
+worker_class = "portal.gunicorn_worker.TurnWorker"
 workers = 2
 threads = 4
 max_requests = 10_000

@@ -21,12 +21,13 @@ from django.utils.translation import gettext as _
 
 from core import patience
 from core.dates import today
-from portal import logs
+from portal import logs, metrics
 from portal.views import errors
 
 logger = logging.getLogger("portal.request")
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SAFE_ID = re.compile(r"[\w.-]{8,64}")
+CAME_IN = re.compile(r"t=(?P<seconds>\d{10}\.\d{3})")  # as nginx has it: "t=${msec}"
 
 
 class RequestIdMiddleware:
@@ -45,7 +46,9 @@ class RequestIdMiddleware:
         started = time.monotonic()
         try:
             response = self.get_response(request)
-            logger.info("request", extra={"fields": _fields(request, response, time.monotonic() - started)})
+            took = time.monotonic() - started
+            metrics.note(request, response, took)
+            logger.info("request", extra={"fields": _fields(request, response, took)})
         finally:
             logs.request_id.reset(token)
         response.headers["X-Request-ID"] = identity
@@ -53,14 +56,45 @@ class RequestIdMiddleware:
 
 
 class PatienceMiddleware:
-    """Nobody waits longer than `WEB_PATIENCE` seconds for one answer of the database: the page then says that it is away."""
+    """Nobody waits longer than `WEB_PATIENCE` seconds for one answer of the database: the page then says that it is away.
+
+    Who has waited for a turn waits so much shorter. The time is known from whoever handed the request to a thread
+    (`portal.gunicorn_worker`), and from a proxy of ours that says when it came in (`X-Request-Start: t=1764480000.123`).
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with patience.at_most(settings.WEB_PATIENCE):
+        waited = max(patience.waited(), _since_the_proxy(request))
+        with patience.at_most(settings.WEB_PATIENCE, waited=waited):
             return self.get_response(request)
+
+
+def _since_the_proxy(request: HttpRequest) -> float:
+    said = CAME_IN.fullmatch(request.headers.get("X-Request-Start", ""))
+    if not said or not settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        return 0.0
+    return max(0.0, time.time() - float(said["seconds"]))
+
+
+class BusyMiddleware:
+    """Whoever waited longer than `WEB_QUEUE` seconds for a turn hears at once that it is busy.
+
+    Without, all wait ever longer once more comes in than can be answered, also when most of them have long gone. It
+    stands below what serves files and above what asks the database. Who asks whether we live is not sent away.
+    """
+
+    ALWAYS = ("/livez", "/readyz", "/metrics")
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        most = settings.WEB_QUEUE
+        if most and patience.waited() > most and request.path not in self.ALWAYS:
+            return errors.busy()
+        return self.get_response(request)
 
 
 def _fields(request: HttpRequest, response: HttpResponse, seconds: float) -> dict[str, object]:

@@ -1,15 +1,11 @@
 """What happens by the clock and concerns every app."""
 
-import logging
-
 from celery import shared_task
 
 from core import reminding
 from partnerships.queries.free_days import resting_on
-from portal.invariants import MOST_NAMED, breaches
+from portal import watching
 from portal.reminders import REMINDERS
-
-logger = logging.getLogger(__name__)
 
 
 @shared_task(name="portal.send_reminders")
@@ -21,7 +17,7 @@ def send_reminders() -> int:
 @shared_task(name="portal.check_invariants")
 def check_invariants() -> int:
     """Beat, nightly, after placements and agreements have moved; gives how many rows are not as they must be."""
-    found = breaches()
-    for name, keys in found.items():
-        logger.error("%s: %s rows, the first by key: %s", name, len(keys), keys[:MOST_NAMED])
-    return sum(len(keys) for keys in found.values())
+    found = watching.look()
+    if found.unasked:
+        raise RuntimeError(f"could not be asked: {', '.join(found.unasked)}")
+    return found.number

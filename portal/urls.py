@@ -8,6 +8,7 @@ from portal.views import (
     cohorts,
     coordinators,
     employers,
+    figures,
     health,
     home,
     moments,
@@ -24,6 +25,7 @@ from ui.views import styleguide
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", figures.figures, name="metrics"),
     path("", include("accounts.urls")),
     path("taal/", preferences.set_language, name="set-language"),
     path("thema/", preferences.set_theme, name="set-theme"),

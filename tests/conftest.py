@@ -17,7 +17,7 @@ from django.db.models.signals import post_migrate
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
-from core import calendars, mail
+from core import calendars, rest
 from core.append_only import as_role
 from core.models import Holiday, OutgoingMail
 from tests import databases
@@ -37,6 +37,7 @@ __all__ = ["pytest_xdist_make_scheduler"]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--cross", action="store_true", help="every page in every theme and width")
+    parser.addoption("--plans", action="store_true", help="what each page reads with 20,000 students")
     parser.addoption("--plain", action="store_true", help="the journey without JavaScript")
 
 
@@ -162,7 +163,7 @@ def once(
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     """What one test found out or kept must not reach the next."""
-    mail._broker_rest.answered()
+    rest._rests.clear()
     cache.clear()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.presenters.outgoing import QueueRow
 from accounts.presenters.own_data import RequestRow
 from accounts.presenters.signing_in import EventRow
 from accounts.templatetags.signing_in import device
@@ -19,6 +20,18 @@ EVENTS = Sheet(
         Column(_("Account"), lambda row: row.sign),
     ),
     rows=lambda events: map(EventRow, events),
+)
+MAILS = Sheet(
+    _("Mails"),
+    (
+        Column(_("Made"), lambda row: row.mail.created_at),
+        Column(_("Kind"), lambda row: row.name),
+        Column(_("State"), lambda row: row.mail.get_state_display()),
+        Column(_("Reason"), lambda row: row.reason),
+        Column(_("Attempts"), lambda row: row.mail.attempts),
+        Column(_("Due"), lambda row: row.mail.due_at),
+    ),
+    rows=lambda mails: map(QueueRow, mails),
 )
 ERASURES = Sheet(
     _("Requests for erasure"),

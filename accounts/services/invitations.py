@@ -16,6 +16,7 @@ from accounts.enums import Role, SecurityKind
 from accounts.mail import invitations as mail
 from accounts.models import Invitation, Person, User
 from accounts.models.invitations import VALID_FOR
+from accounts.queries.delivery import INVITATION
 from accounts.services import people, security
 from accounts.signals import invitation_accepted
 from core import outbox, versions
@@ -227,6 +228,7 @@ def _stop_links(invitation: Invitation) -> None:
     """Nobody gets a mail of which the link is dead by then."""
     links = {invitation.token_digest, invitation.former_digest}
     outbox.cancel_links(person_id=invitation.person_id, digests=links)
+    outbox.cancel_returned(person_id=invitation.person_id, kind=INVITATION, email=invitation.email)
 
 
 def _renew(invitation: Invitation) -> None:

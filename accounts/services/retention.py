@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
@@ -20,6 +21,8 @@ from accounts.queries import privacy
 from core import states
 from core.dates import today
 from core.privacy import erasing
+
+logger = logging.getLogger(__name__)
 
 KINDS = ("gone", "blanked")
 
@@ -76,6 +79,7 @@ def _note(person: Person, ground: ErasureGround) -> None:
 
 
 def _write_down(digests: Collection[str]) -> None:
+    logger.info("security", extra={"fields": {"event": "erased", "people": len(digests)}})
     path: Path = settings.ERASURE_LEDGER
     with path.open("a", encoding="ascii") as ledger:
         ledger.writelines(f"{digest} {today().isoformat()}\n" for digest in digests)

@@ -20,7 +20,7 @@ from accounts.models import Invitation, Person, SupportAct, User
 from accounts.services import addresses, invitations, merging, security
 from accounts.services.locks import both_with_what_waits
 from accounts.signals import account_closing
-from core import outbox
+from core import resending
 from core.access import ensure
 from core.merging import Merging, looked_at
 from core.models import OutgoingMail
@@ -142,9 +142,9 @@ def renew_invitation(*, act_id: int, by: int, public_id: UUID) -> None:
 def send_mail_again(*, act_id: int, by: int, mail_id: int) -> None:
     """Send a mail that failed or is held. Raises ValidationError for any other."""
     act = _under(act_id, by)
-    own = OutgoingMail.objects.filter(person=act.subject, pk=mail_id)
-    if not own.exists() or not outbox.requeue(mail_id=mail_id):
+    if not OutgoingMail.objects.filter(person=act.subject, pk=mail_id).exists():
         raise ValidationError(_("This email was not one that failed."))
+    resending.send_again(mail_id=mail_id, by=by, read=NO_PAGE)
     _note(act, SecurityKind.MAIL_AGAIN)
 
 

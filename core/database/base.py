@@ -23,6 +23,9 @@ SILENT = "the database was silent a moment ago"
 MOST_PREPARED = (
     500  # statements that a connection keeps: the pages have some hundreds, psycopg keeps one hundred
 )
+# Of the patience, after which a server that is there gives up a statement: who waited longer knows that it is silent. Who
+# has less left, since they waited for a turn, learns nothing of it.
+GIVES_UP = 0.9
 INTERVAL = 0.1  # seconds between looks at what else happens, as psycopg has it
 
 
@@ -30,17 +33,19 @@ class PatientConnection(psycopg.Connection[Any]):
     """One whose waits end with `core.patience`; after that it is closed, since what it would answer next is unknown."""
 
     def wait(self, gen: PQGen[Any], interval: float = INTERVAL, timeout: float | None = None) -> Any:
-        seconds = patience.seconds()
+        seconds = patience.left()
         if seconds is None or timeout is not None:
             return super().wait(gen, interval, timeout)
-        if _rest.is_on():
+        if not seconds or _rest.is_on():
             self.pgconn.finish()
             raise psycopg.OperationalError(SILENT)
         try:
             answer = super().wait(gen, interval, seconds)
         except _WaitTimeout:
             self.pgconn.finish()
-            _rest.failed()
+            patience.end()
+            if seconds > GIVES_UP * (patience.seconds() or 0):
+                _rest.failed()
             raise psycopg.OperationalError(f"no answer within {seconds:g} s") from None
         _rest.answered()
         return answer
@@ -52,7 +57,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         seconds = patience.seconds()
         if seconds is not None:
-            if _rest.is_on():
+            if not patience.left() or _rest.is_on():
                 raise OperationalError(SILENT)
             conn_params = _with_ends(conn_params, seconds)
         self.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
@@ -60,6 +65,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             connection = PatientConnection.connect(**conn_params)
         except psycopg.OperationalError:
             if seconds is not None:
+                patience.end()
                 _rest.failed()
             raise
         _rest.answered()
@@ -72,7 +78,7 @@ def _with_ends(conn_params: dict[str, Any], seconds: float) -> dict[str, Any]:
 
     A little sooner than we do, so that an answer in words comes first.
     """
-    statement, lock = round(seconds * 900), round(seconds * 800)
+    statement, lock = round(seconds * 1000 * GIVES_UP), round(seconds * 800)
     ends = f"-c statement_timeout={statement} -c lock_timeout={lock}"
     options = f"{conn_params.get('options', '')} {ends}".strip()
     return conn_params | {"options": options, "connect_timeout": min(2, int(conn_params["connect_timeout"]))}

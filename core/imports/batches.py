@@ -5,7 +5,6 @@ Each act asks the importer whether who acts may. What takes long is left to a wo
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -17,14 +16,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core import readlog, states, tasks, versions
+from core import broker, readlog, states, tasks, versions
 from core.imports import columns, files, rows
 from core.imports.columns import IGNORED, Found
 from core.imports.importer import Given, Importer, Outcome, Problem, importer_of
 from core.imports.models import BatchState, ImportBatch, ImportColumn, ImportRow, Verdict, Work
-from core.rest import Rest
 
-logger = logging.getLogger(__name__)
 AT_ONCE = 1_000  # rows that are checked and saved while someone waits
 AT_ONCE_BYTES = 300_000  # a file up to this size is read while someone waits,
 READ_AT_ONCE = 10_000  # and no more rows of it than this
@@ -33,7 +30,6 @@ TOTALS = "totals"  # the question about a row that seems to add up the others
 WRITABLE = (Verdict.NEW, Verdict.CHANGED)
 CHANGED = "changed"  # the fault of a batch of which a row would come out otherwise by now
 BROKEN = "broken"
-_broker_rest = Rest(30.0)
 
 
 @transaction.atomic
@@ -365,12 +361,4 @@ def leave_to_worker(batch: ImportBatch, work: Work, by: Any) -> None:
 
 def _wake() -> None:
     """Tell a worker. When the broker is away nothing is lost: the sweep looks every half minute."""
-    if _broker_rest.is_on():
-        return
-    try:
-        tasks.work_on_imports.apply_async(retry=False, ignore_result=True)
-    except Exception:  # the request has been committed: nothing about a broker may undo its answer
-        _broker_rest.failed()
-        logger.warning("Broker not reached; the sweep will take the list.", exc_info=True)
-    else:
-        _broker_rest.answered()
+    broker.hint(tasks.work_on_imports)

@@ -4,11 +4,13 @@ import datetime as dt
 
 from demo.seed import (
     accreditations,
+    clock,
     cohorts,
     contacts,
     erasures,
     later,
     lists,
+    mails,
     organisations,
     partnerships,
     people,
@@ -41,3 +43,5 @@ def load(loaded_on: dt.date) -> None:
     lists.load(seed)
     seed.history.save()
     later.load(seed)
+    mails.load(seed)
+    clock.load(seed)

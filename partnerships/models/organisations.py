@@ -186,6 +186,12 @@ class Organisation(Versioned):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
         ordering = ["name", "pk"]
+        indexes = [
+            # Few have a last day: what is left out of a list because its organisation is over costs one look.
+            models.Index(
+                fields=["valid_until"], condition=Q(valid_until__isnull=False), name="organisation_over"
+            ),
+        ]
         constraints = [
             names.constraint("organisation", "name"),
             models.CheckConstraint(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Invitation
+from accounts.queries.delivery import undelivered
 from core.access import Verdict
 from core.endings import lately
 from partnerships.actors import Actor
@@ -44,6 +45,7 @@ def people_context(actor: Actor, organisation: Organisation, people: Iterable[Me
     ended = Membership.objects.visible_to(actor).filter(organisation=organisation)
     waiting = organisation.invitations.filter(invitation__in=Invitation.objects.unanswered())
     invited = waiting.select_related("invitation__person").order_by("invitation__created_at", "pk")
+    invited = invited.annotate(undelivered=undelivered("invitation"))
     return {
         "organisation": organisation,
         **space_of_organisation(organisation),

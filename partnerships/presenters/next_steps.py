@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import CharField, Value
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.enums import Role
 from accounts.models.people import name_at
+from accounts.queries.delivery import is_undelivered, undelivered
+from accounts.templatetags.delivery import undelivered_words
 from core.dates import local_day, today
 from partnerships.enums import MemberRole
-from partnerships.models import Initiative, RoleRequest
+from partnerships.models import Initiative, MembershipInvitation, RoleRequest
 from partnerships.queries import join_requests, sign_ups
 from partnerships.queries.initiatives import longest_without_news
 from ui.languages import dutch, told
@@ -48,7 +51,10 @@ def for_coordinator(
 
 
 def for_manager(actor: Actor, organisation_id: int) -> list[NextStep]:
-    """Partnerships that invite and people who ask for a role; one query for a manager there, none for others."""
+    """Partnerships that invite, people who ask for a role, and invitations that could not be delivered.
+
+    One query for a manager there, none for others.
+    """
     if not actor.has_role(organisation_id, Role.MANAGER):
         return []
     invited = join_requests.to_answer_by_organisation(organisation_id).values_list(
@@ -68,8 +74,22 @@ def for_manager(actor: Actor, organisation_id: int) -> list[NextStep]:
             "pk",
         )[:MOST]
     )
-    make = {"invited": _invitation_step, "asked": _role_request_step}
-    rows = sorted(invited.union(asked, all=True), key=lambda row: (row[0] == "asked", row[-2:]))
+    failed = (
+        MembershipInvitation.objects.filter(is_undelivered("invitation"), organisation=organisation_id)
+        .order_by("pk")
+        .values_list(
+            _text("failed"),
+            name_at("invitation__person"),
+            undelivered("invitation"),
+            "invitation__person__public_id",
+            "organisation__slug",
+            TruncDate("invitation__expires_at"),
+            "pk",
+        )[:MOST]
+    )
+    make = {"invited": _invitation_step, "asked": _role_request_step, "failed": _failed_step}
+    order = list(make)
+    rows = sorted(invited.union(asked, failed, all=True), key=lambda row: (order.index(row[0]), row[-2:]))
     return [make[kind](*row) for kind, *row, _pk in rows]
 
 
@@ -100,6 +120,19 @@ def _role_request_step(name: str, _role: str, public_id: UUID, slug: str, expire
         kind="role_request",
         icon="user",
         many=_("Reply to role requests"),
+    )
+
+
+def _failed_step(name: str, trouble: str, public_id: UUID, slug: str, expires_on: date) -> NextStep:
+    return NextStep(
+        title=_("The invitation for {name} could not be delivered").format(name=name),
+        text=undelivered_words(trouble),
+        url=reverse("partnerships:person-detail", args=[slug, public_id]),
+        button=_("Correct or send again"),
+        due=expires_on,
+        kind="undelivered",
+        icon="mail",
+        many=_("See which invitations could not be delivered"),
     )
 
 

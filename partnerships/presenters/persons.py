@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.models import Person
 from accounts.presenters.signing_in import InvitationRow, account_word
+from accounts.queries.delivery import undelivered
 from core.access import Verdict
 from partnerships.actors import Actor
 from partnerships.models import Membership, MembershipInvitation, Organisation
@@ -22,11 +23,17 @@ class InvitedRow(InvitationRow):
 
     row: MembershipInvitation
 
+    @property
+    def undelivered(self) -> str:
+        """Why its mail did not go, while it waits for an answer; empty when it went."""
+        return str(getattr(self.row, "undelivered", "")) if self.may_renew else ""
+
 
 def context(actor: Actor, organisation: Organisation, person: Person) -> dict[str, Any]:
     """The page; nothing of what the person does elsewhere."""
     roles = Membership.objects.visible_to(actor).filter(organisation=organisation, person=person)
     invited = organisation.invitations.filter(invitation__person=person).select_related("invitation")
+    invited = invited.annotate(undelivered=undelivered("invitation"))
     return {
         "organisation": organisation,
         **space_of_organisation(organisation),

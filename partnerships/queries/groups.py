@@ -1,10 +1,17 @@
-"""Who can still be given a seat in a group."""
+"""Who has a seat in a group, and who can still be given one."""
 
 from __future__ import annotations
 
-from partnerships.models import Affiliation, Group, Member, Membership, Studying
+from accounts.queries.delivery import undelivered
+from partnerships.models import Affiliation, Group, GroupSeat, Member, Membership, Studying
 from partnerships.models.affiliations import AffiliationQuerySet, StudyingQuerySet
 from partnerships.models.memberships import MembershipQuerySet
+
+
+def seats_of(group: Group) -> list[GroupSeat]:
+    """The seats that run, each with why the mail of its invitation did not go."""
+    seats = GroupSeat.objects.running().filter(group=group).with_held().for_list()
+    return list(seats.annotate(undelivered=undelivered("invitation")))
 
 
 def affiliates_to_seat(group: Group) -> AffiliationQuerySet:

@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from accounts.enums import Role
 from accounts.models import Invitation, Person
 from accounts.models.people import PersonQuerySet
+from accounts.queries.delivery import undelivered
 from core import periods
 from partnerships.actors import Actor
 from partnerships.enums import COORDINATING, JoinRequestKind, MandateKind
@@ -226,6 +227,7 @@ def without_manager() -> OrganisationQuerySet:
     waiting = MembershipInvitation.objects.filter(
         role=Role.MANAGER, invitation__in=Invitation.objects.usable()
     ).select_related("invitation__person")
+    waiting = waiting.annotate(undelivered=undelivered("invitation"))
     return (
         Organisation.objects.existing()
         .filter(~Exists(managed().filter(organisation=OuterRef("pk"))))

@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from partnerships.actors import ActorRequest
-from partnerships.models import Group, GroupSeat
+from partnerships.models import Group
 from partnerships.presenters import groups as pages
 from partnerships.presenters import sheets
+from partnerships.queries.groups import seats_of
 from partnerships.views.guards import own_partnership
 from ui.pages import paginate, whole
 from ui.sheets import asked
@@ -43,7 +44,7 @@ def group_detail(request: ActorRequest, public_id: UUID) -> HttpResponseBase:
     """One group, for whoever sits in it and for the coordinators."""
     visible = Group.objects.visible_to(request.actor).with_expected().for_list()
     group = get_object_or_404(visible, public_id=public_id)
-    seats = list(GroupSeat.objects.running().filter(group=group).with_held().for_list())
+    seats = seats_of(group)
     if file := asked(request, seats, sheets.SEATS):
         return file
     context = pages.detail_context(request.actor, group, seats)

@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "portal.middleware.BodySizeMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.middleware.BusyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -116,6 +117,7 @@ DATABASES = {
 }
 WEB_PATIENCE: float | None = ENV.web_patience
 WRITTEN_QUERIES = ENV.written_queries
+WEB_QUEUE: float = ENV.web_queue
 # Who runs the portal, who migrates, and who may remove history; one role may be all three. core/append_only.py gives
 # them their rights.
 DATABASE_ROLES = {
@@ -290,7 +292,9 @@ EMAIL_USE_TLS = ENV.email_security == "starttls"
 EMAIL_USE_SSL = ENV.email_security == "tls"
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = ENV.default_from_email
+BOUNCE_ADDRESS, BOUNCE_MAILBOX = ENV.bounce_address, ENV.bounce_mailbox
 OPERATOR = ENV.operator  # who answers for the portal: named on the pages, in mails and in refusals
+CHECKS_EMAIL = ENV.checks_email  # who hears of what the nightly check finds
 SERVER_EMAIL = ENV.default_from_email
 DEMO_MAIL_DIR: Path = ENV.demo_mail_dir  # read by demo alone
 # A worker killed between the server's yes and our commit leaves a doubt: "resend" (same Message-ID) or "hold".
@@ -314,6 +318,11 @@ CELERY_TASK_SOFT_TIME_LIMIT = 540
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
+
+# What is told of the portal itself: docs/deploy.md
+ERRORS_TO: list[str] = ENV.errors_to
+SENTRY_DSN = ENV.sentry_dsn
+METRICS_TOKEN = ENV.metrics_token
 
 LOGGING = {
     "version": 1,

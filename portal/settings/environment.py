@@ -48,10 +48,17 @@ class Environment:
     email_password: str
     email_security: str
     default_from_email: str
+    bounce_address: str
+    bounce_mailbox: str
     operator: Operator
+    errors_to: list[str]
+    sentry_dsn: str
+    metrics_token: str
+    checks_email: list[str]
     mail_ambiguous: str
     web_patience: float
     written_queries: bool
+    web_queue: float
     prepared_statements: bool
     trusted_proxies: int
     hsts_preload: bool
@@ -104,6 +111,11 @@ def _long_enough(value: str) -> None:
         raise ValidationError("must have at least 50 characters.")
 
 
+def _token(value: str) -> None:
+    if value and not re.fullmatch(r"[\w.~+/=-]{20,}", value):
+        raise ValidationError("must have at least 20 letters or digits.")
+
+
 def _one_of(*allowed: str) -> Any:
     def check(value: str) -> None:
         if value not in allowed:
@@ -121,6 +133,11 @@ def _scanner(value: str) -> None:
 def _mailbox(value: str) -> None:
     if value and not MAILBOX.fullmatch(value):
         raise ValidationError("must be an email address.")
+
+
+def _mailboxes(values: list[str]) -> None:
+    if not all(MAILBOX.fullmatch(value) for value in values):
+        raise ValidationError("must be email addresses with commas between them.")
 
 
 def _operator(env: Env) -> Operator:
@@ -162,10 +179,17 @@ def read() -> Environment:
             "EMAIL_SECURITY", default="starttls", validate=_one_of("none", "starttls", "tls")
         ),
         default_from_email=env.str("DEFAULT_FROM_EMAIL"),
+        bounce_address=env.str("BOUNCE_ADDRESS", default="", validate=_mailbox),
+        bounce_mailbox=env.str("BOUNCE_MAILBOX", default="", validate=_or_empty("imap", "imaps")),
         operator=_operator(env),
+        errors_to=env.list("ERRORS_TO", default=[], subcast=str.strip, validate=_mailboxes),
+        sentry_dsn=env.str("SENTRY_DSN", default="", validate=_or_empty("http", "https")),
+        metrics_token=env.str("METRICS_TOKEN", default="", validate=_token),
+        checks_email=env.list("CHECKS_EMAIL", default=[], subcast=str.strip, validate=_mailboxes),
         prepared_statements=env.bool("PREPARED_STATEMENTS", default=True),
         written_queries=env.bool("WRITTEN_QUERIES", default=True),
         web_patience=env.float("WEB_PATIENCE", default=2.5, validate=_within(0.5, 60)),
+        web_queue=env.float("WEB_QUEUE", default=2.0, validate=_within(0, 60)),
         mail_ambiguous=env.str("MAIL_AMBIGUOUS", default="resend", validate=_one_of("resend", "hold")),
         trusted_proxies=env.int("TRUSTED_PROXIES", default=0),
         hsts_preload=env.bool("HSTS_PRELOAD", default=False),

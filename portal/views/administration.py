@@ -4,10 +4,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from core import calendars
+from core import calendars, outbox
 from core.access import require
 from partnerships.actors import ActorRequest
-from portal import first_use
+from portal import clockwork, findings, first_use
 from portal.rules import can_administer
 
 
@@ -15,5 +15,13 @@ from portal.rules import can_administer
 def administration(request: ActorRequest) -> HttpResponse:
     """The way to the tables, what is missing and what is about to run out, for administrators."""
     require(can_administer(request.actor))
-    context = {"warnings": calendars.warnings(), "steps": first_use.lacking()}
+    jobs = clockwork.rows(known_since=request.user.date_joined)
+    context = {
+        "warnings": calendars.warnings(),
+        "mail_late_since": outbox.late_since(),
+        "trouble": [row for row in jobs if row.is_trouble],
+        "fine": [row for row in jobs if not row.is_trouble],
+        "found": findings.found(),
+        "steps": first_use.lacking(),
+    }
     return render(request, "portal/administration.html", context)

@@ -1,5 +1,7 @@
 """Error pages. The templates are 400, 403, 403_csrf, 404, 405, 413, 500 and 503; the last three need no database."""
 
+import errno
+import logging
 import re
 import sys
 from urllib.parse import urlsplit
@@ -7,18 +9,22 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import requires_csrf_token
+from psycopg.errors import DiskFull, ReadOnlySqlTransaction
 
 from accounts.services import security
 from core import pasted, visitors
 from core.access import Forbidden
+from portal import reports
 
+logger = logging.getLogger(__name__)
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 WORDS = re.compile(r"\S\s+\S")  # something that was written, no choice, number or token
 
 
@@ -50,14 +56,37 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse: 
 
 
 @requires_csrf_token
-def server_error(_request: HttpRequest) -> HttpResponse:
-    """503 while the database is away, so that visitors and proxies come back; 500 for our own mistakes.
+def server_error(request: HttpRequest) -> HttpResponse:
+    """503 while the database is away or a disk is full, so that visitors and proxies come back; 500 for our own mistakes.
 
     Rendered without request: context processors would ask the database that just failed.
     """
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "10"})
-    return HttpResponse(render_to_string("500.html"), status=500)
+    error, match = sys.exc_info()[1], request.resolver_match
+    if _takes_no_more(error):
+        logger.error("a disk takes nothing more: %s", error)
+        return _unavailable("60", is_full=True)
+    if isinstance(error, OperationalError | InterfaceError):
+        return _unavailable("10")
+    is_told = error is not None and reports.tell(error, match.view_name if match else "none")
+    page = render_to_string("500.html", {"is_told": is_told, "email": settings.OPERATOR.email})
+    return HttpResponse(page, status=500)
+
+
+def busy() -> HttpResponse:
+    """For whoever waited too long for a turn: nothing is asked, nothing is read."""
+    return _unavailable("5", is_busy=True)
+
+
+def _takes_no_more(error: BaseException | None) -> bool:
+    """A disk, ours or the database's, that is full or may not be written to."""
+    if isinstance(error, OSError):
+        return error.errno in FULL
+    return isinstance(error, DatabaseError) and isinstance(error.__cause__, DiskFull | ReadOnlySqlTransaction)
+
+
+def _unavailable(seconds: str, **why: bool) -> HttpResponse:
+    page = render_to_string("503.html", why)
+    return HttpResponse(page, status=503, headers={"Retry-After": seconds})
 
 
 def too_large() -> HttpResponse:

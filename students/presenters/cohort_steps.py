@@ -54,6 +54,20 @@ def _steps(cohort: Any) -> Iterator[NextStep]:
             many=_("Put work situations in a session"),
             count=number,
         )
+    if number := cohort.undelivered:
+        words = ngettext(
+            "An invitation could not be delivered", "%(number)d invitations could not be delivered", number
+        )
+        yield NextStep(
+            title=words % {"number": number},
+            text=dutch(cohort.name),
+            url=f"{page}?account=niet-bezorgd",
+            button=_("See which students"),
+            kind="undelivered",
+            icon="mail",
+            many=_("See which invitations could not be delivered"),
+            count=number,
+        )
     if cohort.waiting and cohort.taken < cohort.capacity:
         yield NextStep(
             title=_("There is a seat for someone on the waiting list"),

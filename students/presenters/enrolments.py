@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.queries.delivery import OWN_ADDRESS, last_went_wrong
 from core import versions
 from partnerships.actors import Actor
 from partnerships.models import Membership
@@ -39,6 +40,7 @@ def enrolment_context(actor: Actor, cohort: Cohort, row: Enrolment) -> dict[str,
         "enrolment": row,
         "address": _address(row.student),
         "account": account_words(row.student),
+        "undelivered": _undelivered(row.student) if rules.can_edit_enrolment(actor, cohort, row) else "",
         "read_with_address": versions.of(row, row.student.person),
         "situations": situations[:SITUATIONS_SHOWN],
         "history": in_time(states, _fields(row, cohort.programme.school_id)),
@@ -63,6 +65,12 @@ def account_words(student: Student) -> str:
     if student.invitation.is_expired:
         return _("invitation has run out")
     return _("invited, no account yet")
+
+
+def _undelivered(student: Student) -> str:
+    """Why the newest mail did not reach the address that its teachers keep; of an own account only that it did not."""
+    trouble = last_went_wrong(student.person_id, student.address)
+    return OWN_ADDRESS if trouble and student.has_account else trouble
 
 
 def _address(student: Student) -> str:

@@ -13,6 +13,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject
 
+from accounts.queries.delivery import is_undelivered
 from core.dates import today
 from core.written import written
 from partnerships.actors import Actor
@@ -91,6 +92,7 @@ def with_whole_needs(cohorts: Any) -> Any:
     return with_enrolled(cohorts).annotate(
         situations=_count(waiting, "enrolment__cohort"),
         without_plan=_count(enrolled.filter(plans=None), "cohort"),
+        undelivered=_count(enrolled.filter(is_undelivered("student__invitation")), "cohort"),
     )
 
 

@@ -22,6 +22,11 @@ MATRIX = {
     },  # on the way to a signature only
     ("POST", "signing-code"): {"outsider": 404, "administrator": 404, "*": 302},
     ("GET", "event-list"): {"outsider": 403, "*": 302},  # with a second step: test_security_events.py,
+    ("GET", "mail-list"): {"outsider": 403, "*": 302},  # with a second step: test_outgoing.py
+    ("POST", "mail-send-again"): {"outsider": 403, "*": 302},
+    ("POST", "mail-send-all-again"): {"outsider": 403, "*": 302},
+    ("POST", "mail-cancel"): {"outsider": 403, "*": 302},
+    ("POST", "mail-restore"): {"outsider": 403, "*": 302},
     ("GET", "own-data"): SIGNED_IN,
     ("GET", "own-record-json"): {"*": 302},  # asks the password first
     ("GET", "own-record-pdf"): {"*": 302},

@@ -106,7 +106,8 @@ def site_environment(database: str, media: Path) -> dict[str, str]:
         "MEDIA_ROOT": str(media),
         "STATIC_ROOT": str(HOME / "static"),
         "DJANGO_SETTINGS_MODULE": "portal.settings.demo",
-        "WEB_PATIENCE": "20",  # a machine that is busy with tests is no silent database
+        "WEB_PATIENCE": "20",  # a machine that is busy with tests is no silent database,
+        "WEB_QUEUE": "0",  # nor a crowd of visitors
     }
 
 

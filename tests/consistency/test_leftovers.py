@@ -25,6 +25,9 @@ BY_NAME = {
     "agreements/models/signatures.py: scan_path": "the same",
     "students/models/evidence.py: evidence_path": "the same",
     "partnerships/views/initiatives.py: InitiativeFeed.item_updateddate": "Django's feeds ask for it",
+    "portal/gunicorn_conf.py: on_starting": "gunicorn calls it",
+    "portal/gunicorn_conf.py: pre_fork": "the same",
+    "portal/gunicorn_conf.py: post_fork": "the same",
     "core/moving.py: into_one_table": "the migrations that move files call it",
 }
 BY_NAME_CLASSES = {"htmx-request": "htmx sets it while it waits"}

@@ -18,7 +18,7 @@ from accounts.services import invitations as invitation_service
 from accounts.views import links as link_views
 from agreements import enums as agreement_enums
 from agreements.forms import amendments
-from core import attachments, endings
+from core import attachments, endings, outbox
 from core.imports import files
 from core.imports import models as import_models
 from partnerships.models import join_requests, role_requests
@@ -122,6 +122,7 @@ SAID: list[tuple[str, list[Quantity]]] = [
     ),
     ("Device and address", [weeks(settings.SESSION_COOKIE_AGE // 86400)]),
     ("The last seven days", [days(security.LATELY)]),
+    ("Could not be delivered in five days", [days(outbox.GIVE_UP_AFTER)]),
     ("12 months after the call", [(privacy.DEFAULTS[privacy.Term.CALL_CONTACT][0], "month")]),
     ("kept for two years", [(privacy.DEFAULTS[privacy.Term.CONTRACT][0] // 12, "year")]),
     ("kept for seven years", [(privacy.DEFAULTS[privacy.Term.SUBSIDY][0] // 12, "year")]),

@@ -15,6 +15,7 @@ READS_ENVIRONMENT = re.compile(r"os\.(environ|getenv)")
 MAY_READ_ENVIRONMENT = {
     "demo/__main__.py",
     "portal/wsgi.py",
+    "portal/gunicorn_conf.py",
     "portal/settings/tooling.py",
 }
 

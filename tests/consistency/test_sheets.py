@@ -117,6 +117,7 @@ PRINTED = "a file of its own, as PDF"
 NO_FILE = {
     "agreements/detail.html versions": "each version is " + PRINTED,
     "agreements/version.html paper": "the paper itself, as it was handed in",
+    "accounts/mails.html stopped": "the last day, each to be taken back; the history holds them",
     "accounts/support.html page": OWN,
     "mfa/index.html authenticators.webauthn": "two or three passkeys of one's own, which are only ended",
     "partnerships/_seats.html seats": OWN,
@@ -165,6 +166,8 @@ NO_FILE = {
     "placements/slots/manage.html placements": OF_ONE,
     "portal/_placements.html rows": OF_ONE,
     "portal/administration.html steps": TASKS,
+    "portal/_clock.html jobs": TASKS,
+    "portal/_found.html found": TASKS,
     "portal/cohort.html rows": FOLDED,
     "portal/enrolment.html situations": OF_ONE,
     "portal/first/coordinator.html initiatives": SHOWN_OF,

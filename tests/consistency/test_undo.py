@@ -40,6 +40,7 @@ PUT_RIGHT_BY: dict[str, tuple[str, str]] = {
     "core.ImportBatch.check": ("core.imports.batches.choose", "it is checked again until it is saved"),
     "core.ImportBatch.commit": ("core.imports.batches.undo", "within 24 hours, as far as untouched"),
     "core.ImportBatch.undo": ("core.imports.batches.receive", "the list is handed in again"),
+    "core.OutgoingMail.send_again": ("accounts.services.outgoing.cancel", "it is stopped while it waits"),
     "partnerships.JoinRequest.expire": ("partnerships.services.join_requests.invite", "by the clock"),
     "partnerships.PointOfContact.agree": ("partnerships.services.contacts.stop", "one stops at any time"),
     "partnerships.PointOfContact.refuse": ("partnerships.services.contacts.name", "one is asked again"),

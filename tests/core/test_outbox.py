@@ -9,10 +9,11 @@ from contextlib import contextmanager
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.db import connections, transaction
 from django.utils import timezone
 
-from core import outbox
+from core import outbox, resending
 from core.models import OutgoingMail
 from tests.factories.core import OutgoingMailFactory
 from tests.helpers import side_by_side
@@ -162,9 +163,10 @@ def test_hold_policy_puts_doubtful_mail_aside_until_someone_decides(settings, sm
         assert outbox.deliver_due() == 1
     doubtful.refresh_from_db()
     assert (doubtful.state, smtp.ids) == (State.HELD, [fine.message_id])
-    assert outbox.requeue(mail_id=doubtful.pk)
+    resending.send_again(mail_id=doubtful.pk, by=None, read=None)
     assert outbox.deliver_due() == 1
-    assert not outbox.requeue(mail_id=doubtful.pk)
+    with pytest.raises(ValidationError):
+        resending.send_again(mail_id=doubtful.pk, by=None, read=None)
 
 
 @pytest.mark.django_db(transaction=True)

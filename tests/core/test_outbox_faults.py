@@ -8,12 +8,13 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from core import outbox, smtp
+from core import outbox, resending, smtp
 from core.models import OutgoingMail
+from core.troubles import of_answer
 from tests.core.scripted import Scripted, scripted
 from tests.factories.core import OutgoingMailFactory
 
-State = OutgoingMail.State
+State, Trouble = OutgoingMail.State, OutgoingMail.Trouble
 A_DAY = dt.timedelta(days=1)
 
 
@@ -60,6 +61,36 @@ ENDS = {
 }
 
 
+def trouble_of(moment: str, fault: str, end: str) -> str:
+    """As administrators and inviters read it."""
+    if end == DOUBT:
+        return Trouble.UNSURE
+    if end == DOWN:
+        return Trouble.AWAY
+    if fault == "550":
+        return Trouble.NO_ADDRESS if moment == "rcpt" else Trouble.REFUSED
+    return Trouble.NOT_YET
+
+
+@pytest.mark.parametrize(
+    ("answer", "trouble"),
+    [
+        ("550 5.1.1 <iemand@zorg.example> user unknown", Trouble.NO_ADDRESS),
+        ("550 5.2.1 mailbox disabled", Trouble.NO_ADDRESS),
+        ("552 5.2.2 over quota", Trouble.FULL),
+        ("452 4.2.2 over quota", Trouble.FULL),
+        ("552 too much", Trouble.FULL),
+        ("554 5.7.1 spam", Trouble.REFUSED),
+        ("550 no such user here", Trouble.NO_ADDRESS),
+        ("450 4.1.1 greylisted", Trouble.NOT_YET),
+        ("451 try later, was 5.1.1", Trouble.NOT_YET),
+        ("", Trouble.NOT_YET),
+    ],
+)
+def test_answer_is_one_of_few_reasons(answer: str, trouble: str) -> None:
+    assert of_answer(answer, at_address=True) == trouble
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("policy", ["resend", "hold"])
 @pytest.mark.parametrize(("moment", "fault"), ENDS, ids=[" ".join(one) for one in ENDS])
@@ -84,6 +115,7 @@ def test_each_fault_has_one_end(
     else:
         assert mail.state == State.QUEUED
         assert mail.due_at >= now + (outbox.SERVER_DOWN if end == DOWN else outbox.BACK_OFF[0])
+    assert mail.trouble == trouble_of(moment, fault, end)
     assert (mail.attempts, mail.copies) == (end != DOWN, end == DOUBT)
     assert server.taken == ([mail.message_id] if moment == "dot" else [])
 
@@ -100,7 +132,7 @@ def test_copies_of_a_mail_in_doubt_are_few_and_bear_one_id(server: Scripted, fau
     assert mail.state == State.HELD
     assert server.taken == [mail.message_id] * outbox.MOST_COPIES
     server.moment = ""
-    assert outbox.requeue(mail_id=mail.pk)
+    resending.send_again(mail_id=mail.pk, by=None, read=None)
     outbox.deliver_due()
     assert server.answered == [mail.message_id]
 

@@ -6,10 +6,11 @@ import uuid
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from core import outbox, states
+from core import outbox, resending, states
 from core.models import OutgoingMail, SentReminder, StateChange
 from core.states import IllegalTransition, advance, caused, last_act, permits_undo, take_back
 from tests.factories.accounts import PersonFactory
@@ -29,6 +30,7 @@ def kind(monkeypatch):
         "fail": ({S.QUEUED, S.HELD}, S.FAILED),
         "touch": ({S.QUEUED}, S.QUEUED),
         "cancel": ({S.FAILED}, S.CANCELLED),
+        "send_again": ({S.FAILED, S.HELD}, S.QUEUED),
     }
     monkeypatch.setattr(OutgoingMail, "TRANSITIONS", table, raising=False)
     monkeypatch.setattr(OutgoingMail, "UNDO", {"hold": DAYS, "fail": 1, "touch": DAYS}, raising=False)
@@ -232,7 +234,8 @@ def test_mail_about_it_is_stopped_or_its_reader_is_named(thing, state, attempts,
     other.refresh_from_db()
     assert (mail.state, taken.mailed == [mail]) == (becomes, is_told)
     assert other.state == S.QUEUED
-    assert not outbox.requeue(mail_id=mail.pk)
+    with pytest.raises(ValidationError):
+        resending.send_again(mail_id=mail.pk, by=None, read=None)
 
 
 def test_who_was_mailed_twice_is_named_once(thing):

@@ -24,6 +24,7 @@ NOT_SHOWN: dict[tuple[str, str], str] = {
     ("core.ImportBatch", "mapped"): PASSES,
     ("core.ImportBatch", "committed"): "the demo has one list, which waits to be put right",
     ("core.ImportBatch", "undone"): "the demo has one list, which waits to be put right",
+    ("core.OutgoingMail", "queued"): "a worker takes it within the minute: tests/accounts/test_outgoing.py",
     ("accounts.ErasureRequest", "granted"): "is carried out the next morning: tests/accounts/test_erasure.py",
     ("accounts.ErasureRequest", "refused"): "the demo has one that waits and one that is done",
     ("accounts.ErasureRequest", "withdrawn"): "the demo has one that waits and one that is done",

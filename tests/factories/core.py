@@ -8,10 +8,12 @@ import factory
 from core.models import (
     DatabaseMark,
     FieldChange,
+    Finding,
     Holiday,
     ImportBatch,
     ImportColumn,
     ImportRow,
+    Job,
     OutgoingMail,
     ReadLog,
     SchoolHoliday,
@@ -144,3 +146,19 @@ class StoredFileFactory(factory.django.DjangoModelFactory):
     digest = "0" * 64
     size = 1
     scan = "not_asked"
+
+
+class FindingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Finding
+
+    invariant = "overfull_cohorts"
+    number = 1
+    keys = factory.LazyAttribute(lambda row: list(range(1, row.number + 1)))
+
+
+class JobFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Job
+
+    work = factory.Sequence(lambda n: f"test.work_{n}")

@@ -55,10 +55,31 @@ def test_silent_database_ends_a_wait_in_time_and_those_after_it_at_once(line, th
         assert asked(through) == 1
         line.goes.clear()
         assert SECONDS <= took(lambda: asked(through)) < SECONDS + 2
-        through.close()
+    through.close()
+    with patience.at_most(SECONDS):
         assert took(lambda: asked(through)) < SECONDS / 2
-        line.goes.set()
-        time.sleep(base._rest.seconds)
+    line.goes.set()
+    time.sleep(base._rest.seconds)
+    with patience.at_most(SECONDS):
+        assert asked(through) == 1
+
+
+def test_who_waited_in_vain_once_waits_no_second_time(line, through):
+    """Also where the first wait was cut short by one for a turn, which tells others nothing of the server."""
+    with patience.at_most(2.0, waited=1.2):
+        assert asked(through) == 1
+        line.goes.clear()
+        assert took(lambda: asked(through)) < 1.2
+        through.close()
+        assert took(lambda: asked(through)) < 0.2
+        assert not base._rest.is_on()
+
+
+def test_short_waits_behind_a_lock_do_not_make_the_server_silent_for_others(through):
+    with patience.at_most(2.0, waited=1.4):
+        assert took(lambda: asked(through, "SELECT pg_sleep(5)")) < 1.2
+    through.close()
+    with patience.at_most(2.0):
         assert asked(through) == 1
 
 

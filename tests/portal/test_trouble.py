@@ -1,13 +1,18 @@
 """What visitors see while a server behind the portal is away."""
 
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
+from django.conf import settings as django_settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, OperationalError, connection
 from django.test import RequestFactory
 from django.urls import reverse
+from psycopg.errors import DiskFull, ReadOnlySqlTransaction
 
 from tests.factories.accounts import PASSWORD, UserFactory
 from tests.helpers import login
@@ -31,6 +36,34 @@ def test_database_away_gives_503_with_a_time_to_come_back():
         response = client.get(reverse("home"))
     assert (response.status_code, response["Retry-After"]) == (503, "10")
     assert "We zijn er zo weer" in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("cause", [DiskFull, ReadOnlySqlTransaction])
+def test_database_that_can_keep_nothing_says_that_nothing_was_kept(cause):
+    def refuse(*_arguments: Any) -> Any:
+        raise DatabaseError("could not extend file") from cause()
+
+    client = StrictClient(raise_request_exception=False)
+    login(client, UserFactory())
+    with connection.execute_wrapper(refuse):
+        response = client.get(reverse("home"))
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert "kan nu niets bewaren" in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EROFS])
+def test_full_disk_for_what_comes_in_says_that_nothing_was_kept(monkeypatch, number):
+    def full(*_arguments: Any, **_more: Any) -> Any:
+        raise OSError(number, os.strerror(number))
+
+    client = StrictClient(raise_request_exception=False)
+    monkeypatch.setattr("django.core.files.temp.NamedTemporaryFile", full)
+    large = SimpleUploadedFile("werk.png", b"0" * (django_settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1))
+    response = client.post(reverse("account_login"), {"file": large})
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert "kan nu niets bewaren" in response.content.decode()
 
 
 @pytest.mark.django_db

@@ -72,6 +72,18 @@ def test_killed_servers_come_back_with_their_rows(start: Start) -> None:
     assert answers(again)
 
 
+def test_what_ended_by_itself_is_started_where_it_was(start: Start) -> None:
+    server = start(durable=True)
+    where = server.database_urls, server.redis_url
+    assert server.revive() == []
+    for name in ("postgres", "valkey"):
+        os.kill(server.state[f"{name}_pid"], signal.SIGKILL)
+        assert processes.wait_until(lambda: not answers(server), 10)
+        assert server.revive() == [name]
+        assert answers(server)
+    assert (server.database_urls, server.redis_url) == where
+
+
 def test_state_is_nobody_elses_to_read(start: Start, home: Path) -> None:
     start()
     closed = [home / "postgres", home / "valkey"]  # what is in a closed folder does not count

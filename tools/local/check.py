@@ -25,6 +25,7 @@ PRODUCTION = {
     "OPERATOR_NAME": "Leerpact",
     "OPERATOR_ADDRESS": "Plein 1,1234 AB Dorp",
     "OPERATOR_EMAIL": "help@leerpact.example",
+    "ERRORS_TO": "ops@leerpact.example",
     "PRIVACY_OFFICER_NAME": "N. Naam",
     "PRIVACY_OFFICER_EMAIL": "privacy@leerpact.example",
 }
@@ -51,6 +52,7 @@ def static_steps() -> list[Step]:
     ]
 
 
+PLANS = "tests/benchmarks/test_plans.py"
 PAGES, JOURNEY = "tests/browser/test_pages.py", "tests/browser/test_journey.py"
 # Which page nobody reaches takes the links of all people in one process: `make test` has looked at that.
 HALVES = ["-k", "not matrix", "-n", "2", "--dist", "loadfile"]
@@ -63,9 +65,12 @@ def database_steps() -> list[Step]:
     demo = {**os.environ, **static_root, "DJANGO_SETTINGS_MODULE": "portal.settings.demo"}
     demo |= _empty_database("leerpact_check")
     return [
+        Step("migrations", [*PYTHON, "tools.local.migrations"], demo),
         Step("missing migrations", [*PYTHON, "django", "makemigrations", "--check", "--dry-run"], demo),
         Step("demo on an empty database", [*PYTHON, "demo.prepare", "--load"], demo),
         Step("demo loaded twice", [*PYTHON, "django", "seed_demo"], demo),
+        Step("cost of pages", [*PYTHON, "benchmarks.gate"]),
+        Step("plans with 20,000 students", [*PYTHON, "pytest", PLANS, "--plans"]),
         Step("browser cross", [*PYTHON, "pytest", PAGES, "--cross", *HALVES]),
         Step("journey without JavaScript", [*PYTHON, "pytest", JOURNEY, "--plain"]),
     ]

@@ -148,6 +148,20 @@ class Servers:
             self._start_valkey()
             self._save()
 
+    def revive(self) -> list[str]:
+        """Start what ended by itself, where it was; says what that is. Its rows and its address are what they were."""
+        with self._starting():
+            dead = [
+                name for name in ("postgres", "valkey") if not self._is_ours(name, self.state[f"{name}_pid"])
+            ]
+            for name in dead:
+                port = self.state[f"{name}_port"]
+                getattr(self, f"_start_{name}")()
+                if self.state[f"{name}_port"] != port:
+                    raise Trouble(f"{name} cannot go on where it was: another program uses port {port}.")
+            self._save()
+        return dead
+
     def release(self) -> None:
         """Leave; the last one out stops the servers."""
         if self._using is None:
@@ -314,6 +328,10 @@ class Servers:
             connect_timeout=5,
             autocommit=True,
         )
+
+    def as_superuser(self) -> Any:
+        """A connection to the database by who may do everything: for drills that break it."""
+        return self._connect("postgres", "leerpact")
 
     def _postgres_answers(self, pid: int = 0) -> bool:
         import psycopg  # noqa: PLC0415

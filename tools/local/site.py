@@ -93,7 +93,7 @@ class Site:
         return [
             "portal.wsgi:application",
             f"--bind=127.0.0.1:{self.port}",
-            "--worker-class=gthread",
+            "--worker-class=portal.gunicorn_worker.TurnWorker",
             "--workers=2",
             "--threads=4",
             "--preload",

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 
 from accounts.management import keeping
 from accounts.models import ErasureRequest
+from core import jobs
 from core.append_only import as_role
 
 
@@ -16,7 +17,7 @@ class Command(BaseCommand):
     help = "Erase everyone who asked it and was granted it; each request keeps its report. Needs DATABASE_KEEPER_URL."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with as_role("keeper"):
+        with as_role("keeper"), jobs.noted("erase"):
             done, waiting = keeping.erase()
         told = {"erased": len(done), "reports": [_told(request) for request in done], "waiting": waiting}
         self.stdout.write(json.dumps(told, indent=2, ensure_ascii=False))

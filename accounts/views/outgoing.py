@@ -1,0 +1,94 @@
+"""The mails that wait or went wrong, for administrators: how many, why, and sending them again or stopping them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.presenters.outgoing import queue_context
+from accounts.presenters.sheets import MAILS
+from accounts.queries import outgoing
+from accounts.services import outgoing as service
+from accounts.views.second_step import for_administrators
+from core.models import OutgoingMail
+from ui.acts import attempt, number_read, was_read
+from ui.pages import paginate
+from ui.sheets import asked
+
+State = OutgoingMail.State
+LISTED = (State.QUEUED, *outgoing.WRONG)
+
+
+@require_safe
+@for_administrators
+def mail_list(request: HttpRequest) -> HttpResponseBase:
+    """What failed or is held, or what waits; to whom and about what is between sender and reader."""
+    state, trouble = _chosen(request.GET.get("soort", ""), request.GET.get("reden", ""))
+    found = outgoing.waiting() if state == State.QUEUED else outgoing.wrong(state, trouble)
+    if file := asked(request, found, MAILS):
+        return file
+    page = paginate(request, found)
+    return render(request, "accounts/mails.html", queue_context(state, trouble, page.items) | {"page": page})
+
+
+@require_POST
+@for_administrators
+def mail_send_again(request: HttpRequest) -> HttpResponse:
+    """Send a failed or held mail after all."""
+    return _done(request, service.send_again, _("The email is on its way."))
+
+
+@require_POST
+@for_administrators
+def mail_cancel(request: HttpRequest) -> HttpResponse:
+    """Stop a mail."""
+    return _done(request, service.cancel, _("This email is not sent. You can undo that for a day, below."))
+
+
+@require_POST
+@for_administrators
+def mail_restore(request: HttpRequest) -> HttpResponse:
+    """Take back that a mail was stopped."""
+    act = number_read(request.POST.get("act", ""))
+    verb = partial(service.restore, act_id=act, by=_by(request))
+    attempt(request, verb, _("The email is back where it was."))
+    return redirect("accounts:mail-list")
+
+
+@require_POST
+@for_administrators
+def mail_send_all_again(request: HttpRequest) -> HttpResponse:
+    """Send all of one reason again, as far as the page listed them."""
+    state, trouble = _chosen(request.POST.get("soort", ""), request.POST.get("reden", ""))
+    up_to = number_read(request.POST.get("newest", ""))
+    verb = partial(service.send_all_again, state=state, trouble=trouble, up_to=up_to, by=_by(request))
+    attempt(request, verb, _queued_again)
+    return redirect("accounts:mail-list")
+
+
+def _queued_again(sent: int) -> str:
+    words = ngettext("%(number)d mail is queued again.", "%(number)d mails are queued again.", sent)
+    return words % {"number": sent}
+
+
+def _chosen(state: str, trouble: str) -> tuple[str, str]:
+    known = state if state in LISTED else ""
+    return known, trouble if trouble in OutgoingMail.Trouble.values and known != State.QUEUED else ""
+
+
+def _by(request: HttpRequest) -> int:
+    return request.user.person.pk  # type: ignore[union-attr]  # administrators are signed in
+
+
+def _done(request: HttpRequest, verb: Callable[..., Any], done: str) -> HttpResponse:
+    mail = number_read(request.POST.get("mail", ""))
+    attempt(request, partial(verb, mail_id=mail, by=_by(request), read=was_read(request)), done)
+    return redirect("accounts:mail-list")

@@ -1,0 +1,147 @@
+"""What was measured, kept as JSON in benchmarks/results, and shown as tables in docs/bench.md.
+
+`python -m benchmarks.results` writes the tables anew from what is kept.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import statistics
+from pathlib import Path
+from typing import Any
+
+from tools.local.paths import ROOT
+
+KEPT = ROOT / "benchmarks" / "results"
+DOCUMENT = ROOT / "docs" / "bench.md"
+BEGIN, END = "<!-- measured -->\n", "<!-- /measured -->\n"
+DIGITS = {
+    "ms": 2,
+    "own_ms": 2,
+    "base_ms": 2,
+    "bare_ms": 2,
+    "x_bare": 3,
+    "x_floor": 3,
+    "cold": 3,
+    "error": 4,
+    "kB": 1,
+}
+HEAD = (
+    "| page | ms: worker + database | bare ms | × bare | × B | × B cold | queries (bare) | buffers (bare) | kB |\n"
+    "|---|--:|--:|--:|--:|--:|--:|--:|--:|\n"
+)
+
+
+def kept_of(size: int) -> Path:
+    return KEPT / f"{size}.json"
+
+
+def keep(size: int, measured: dict[str, Any], fill: dict[str, Any] | None = None) -> None:
+    """Without what changes at each run and says nothing: the statements themselves."""
+    pages = [
+        {
+            key: round(value, DIGITS[key]) if key in DIGITS and value is not None else value
+            for key, value in row.items()
+        }
+        for row in measured["pages"]
+    ]
+    result = {
+        "students": size,
+        "day": f"{dt.datetime.now(dt.UTC):%Y-%m-%d}",
+        "cores": os.cpu_count(),
+        "load": round(os.getloadavg()[1], 1),
+        "requests": measured["requests"],
+        "floor_ms": round(measured["floor"], 2),
+        **({"fill": fill} if fill else {}),
+        "pages": [{key: value for key, value in row.items() if key != "statements"} for row in pages],
+    }
+    kept_of(size).write_text(json.dumps(result, indent=1) + "\n")
+
+
+def read(size: int) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(kept_of(size).read_text())
+    return found
+
+
+def sizes() -> list[int]:
+    return sorted(int(path.stem) for path in KEPT.glob("*.json"))
+
+
+def over(row: dict[str, Any]) -> list[str]:
+    """Which budgets a page does not keep."""
+    floor, bare, queries, buffers = (row["budget"][name] for name in ("floor", "bare", "queries", "buffers"))
+    asked = {
+        "× bare": (row["x_bare"], bare),
+        "× B": (row["x_floor"], floor),
+        "queries": (row["queries"], queries),
+    }
+    asked["buffers"] = (row["buffers"], buffers)
+    if cold := row["budget"]["cold"]:
+        asked["× B cold"] = (row["cold"], cold)
+    return [f"{name} {most:g}" for name, (found, most) in asked.items() if found > most]
+
+
+def table(result: dict[str, Any]) -> str:
+    """As the document and the command show it; what is over its budget is bold."""
+    lines = []
+    for row in result["pages"]:
+        budget = row["budget"]
+        cells = [
+            row["page"] if row["counts"] else f"… {row['page'].partition(', ')[2]}",
+            f"{row['own_ms']:.1f} + {row['base_ms']:.1f}",
+            f"{row['bare_ms']:.1f}",
+            _bold(f"{row['x_bare']:.2f}", over=row["x_bare"] > budget["bare"]),
+            _bold(f"{row['x_floor']:.1f}", over=row["x_floor"] > budget["floor"]),
+            _bold(f"{row['cold']:.1f}", over=0 < budget["cold"] < row["cold"]) if row["cold"] else "",
+            _bold(f"{row['queries']}", over=row["queries"] > budget["queries"]) + f" ({row['bare_queries']})",
+            _bold(f"{row['buffers']:,}", over=row["buffers"] > budget["buffers"])
+            + f" ({row['bare_buffers']:,})",
+            f"{row['kB']:.0f}",
+        ]
+        lines.append(f"| {' | '.join(cells)} |\n")
+    thirteen = [row for row in result["pages"] if row["counts"]]
+    if thirteen:
+        mean = [
+            statistics.mean(row[key] for row in thirteen)
+            for key in ("own_ms", "base_ms", "bare_ms", "x_bare", "x_floor")
+        ]
+        lines.append(
+            f"| **mean of {len(thirteen)}** | {mean[0]:.1f} + {mean[1]:.1f} | {mean[2]:.1f} | {mean[3]:.2f} | {mean[4]:.1f} "
+            "| | | | |\n"
+        )
+    return HEAD + "".join(lines)
+
+
+def _bold(text: str, *, over: bool) -> str:
+    return f"**{text}**" if over else text
+
+
+def shown() -> str:
+    """All that is kept, as it stands in the document."""
+    parts = []
+    for size in sizes():
+        result = read(size)
+        parts.append(
+            f"### {size:,} students\n\n{result['day']}, {result['cores']} cores with a load of {result['load']}, "
+            f"{result['requests']} requests of each, B {result['floor_ms']} ms.{_filled(result.get('fill'))}\n\n"
+            f"{table(result)}"
+        )
+    return "\n" + "\n".join(parts) + "\n"
+
+
+def _filled(fill: dict[str, Any] | None) -> str:
+    return f" Filling took {fill['seconds'] / 60:.0f} minutes for {fill['rows']:,} rows." if fill else ""
+
+
+def write() -> None:
+    """The tables in the document, from what is kept."""
+    text = DOCUMENT.read_text()
+    before, _begin, rest = text.partition(BEGIN)
+    _old, _end, after = rest.partition(END)
+    DOCUMENT.write_text(f"{before}{BEGIN}{shown()}{END}{after}")
+
+
+if __name__ == "__main__":
+    write()

@@ -1,0 +1,139 @@
+"""Of people, organisations and their groups: who can act, who sits where, on what that rests."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Role
+from core import periods
+from partnerships.enums import COORDINATING, JoinRequestState, Perspective
+from partnerships.models import Group, GroupSeat, Mandate, Member, Membership, Organisation, Partnership
+from portal.invariants.invariant import FIND_SOMEONE, MAKE_ROOM, Statement, holds
+
+
+@holds("User: belongs to a person", _("Accounts that belong to nobody"))
+def accounts_of_nobody() -> Statement:
+    return Statement(
+        """
+        SELECT account.id FROM accounts_user account
+        LEFT JOIN accounts_person person ON person.user_id = account.id WHERE person.id IS NULL
+        """
+    )
+
+
+@holds("User: closed and opened on record", _("Accounts that were closed or opened without a record of it"))
+def accounts_opened_off_record() -> Statement:
+    """As far as the record is still there: it is kept for a term, an account may be closed for longer."""
+    return Statement(
+        """
+        SELECT account.id FROM accounts_user account
+        JOIN accounts_person person ON person.user_id = account.id
+        JOIN (
+            SELECT DISTINCT ON (person_id) person_id, kind FROM accounts_securityevent
+            WHERE kind IN ('account_closed', 'account_reopened') ORDER BY person_id, id DESC
+        ) latest ON latest.person_id = person.id
+        WHERE account.is_active <> (latest.kind = 'account_reopened')
+        """
+    )
+
+
+@holds(
+    "Organisation: managers stay",
+    _("Organisations that lost the last one who could manage them"),
+    FIND_SOMEONE,
+)
+def organisations_that_lost_their_managers() -> QuerySet[Any]:
+    """Where people have roles and someone managed once, but nobody can now."""
+    managers = Membership.objects.filter(organisation=OuterRef("pk"), role=Role.MANAGER)
+    managing = Membership.objects.working().filter(organisation=OuterRef("pk"), role=Role.MANAGER)
+    working = Membership.objects.working().filter(organisation=OuterRef("pk"))
+    return Organisation.objects.filter(Exists(managers), Exists(working), ~Exists(managing))
+
+
+@holds(
+    "Partnership: coordinators stay",
+    _("Partnerships without an organisation that coordinates them"),
+    FIND_SOMEONE,
+)
+def partnerships_that_nobody_coordinates() -> QuerySet[Any]:
+    leading = Member.objects.running().filter(partnership=OuterRef("pk"), role__in=COORDINATING)
+    return Partnership.objects.filter(periods.running(may_lack_start=True), ~Exists(leading))
+
+
+@holds(
+    "Partnership: coordinators stay",
+    _("Partnerships that lost the last one who could coordinate them"),
+    FIND_SOMEONE,
+)
+def partnerships_that_lost_their_coordinators() -> QuerySet[Any]:
+    """Where someone coordinated once for one of those that lead, but nobody can now."""
+    leading = Member.objects.running().filter(partnership=OuterRef(OuterRef("pk")), role__in=COORDINATING)
+    once = Membership.objects.filter(role=Role.COORDINATOR, organisation__in=leading.values("organisation"))
+    now = Membership.objects.working().filter(
+        role=Role.COORDINATOR, organisation__in=leading.values("organisation")
+    )
+    return Partnership.objects.filter(periods.running(may_lack_start=True), Exists(once), ~Exists(now))
+
+
+@holds("Member: rests on two yeses", _("Members without a yes of both sides"))
+def members_without_two_yeses() -> QuerySet[Any]:
+    request = "join_request"
+    return Member.objects.filter(ended_at=None).filter(
+        ~Q(**{f"{request}__state": JoinRequestState.ACCEPTED})
+        | ~Q(**{f"{request}__partnership": F("partnership")})
+        | ~Q(**{f"{request}__organisation": F("organisation")})
+        | ~Q(**{f"{request}__coordinates": F("coordinates")})
+    )
+
+
+@holds(
+    "Mandate: of the role that carries it",
+    _("Rights to sign or agree that name another role than carries them"),
+)
+def mandates_of_another_role() -> QuerySet[Any]:
+    return Mandate.objects.filter(~Q(role=F("membership__role")))
+
+
+@holds("Group: size", _("Groups with more people than they have room for"), MAKE_ROOM)
+def overfull_groups() -> QuerySet[Any]:
+    """Observers take no seat."""
+    at_the_table = Q(seats__in=GroupSeat.objects.running().filter(is_observer=False))
+    return Group.objects.annotate(number=Count("seats", filter=at_the_table)).filter(number__gt=F("max_size"))
+
+
+@holds("Group: size", _("People in a group for an organisation that already has its number there"), MAKE_ROOM)
+def overfull_delegations() -> QuerySet[Any]:
+    """Observers take no seat."""
+    delegates = GroupSeat.objects.running().filter(perspective=Perspective.DELEGATE, is_observer=False)
+    same = delegates.filter(group=OuterRef("group"), organisation=OuterRef("organisation")).order_by()
+    number = same.values("organisation").annotate(number=Count("pk")).values("number")
+    return delegates.annotate(number=Subquery(number)).filter(
+        number__gt=F("group__delegates_per_organisation")
+    )
+
+
+@holds(
+    "GroupSeat: speaks as the affiliation",
+    _("People in a group who speak as another than they are there for"),
+)
+def seats_of_another_voice() -> QuerySet[Any]:
+    return GroupSeat.objects.filter(affiliation__isnull=False).filter(
+        ~Q(person=F("affiliation__person")) | ~Q(perspective=F("affiliation__voice"))
+    )
+
+
+ALL = (
+    accounts_of_nobody,
+    accounts_opened_off_record,
+    organisations_that_lost_their_managers,
+    partnerships_that_nobody_coordinates,
+    partnerships_that_lost_their_coordinators,
+    members_without_two_yeses,
+    mandates_of_another_role,
+    overfull_groups,
+    overfull_delegations,
+    seats_of_another_voice,
+)

@@ -1,0 +1,195 @@
+"""Administrators see what mail waits, failed or is held and why, send it again or stop it, and never read it."""
+
+import datetime as dt
+import threading
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.services import outgoing
+from core import outbox
+from core.models import OutgoingMail, StateChange
+from tests.factories.accounts import PersonFactory, UserFactory
+from tests.factories.core import OutgoingMailFactory
+from tests.helpers import login
+
+pytestmark = pytest.mark.django_db
+State, Trouble = OutgoingMail.State, OutgoingMail.Trouble
+LIST = "accounts:mail-list"
+
+
+@pytest.fixture
+def administrator(client, settings):
+    settings.ADMIN_NEEDS_SECOND_STEP = False
+    user = UserFactory(is_staff=True, first_name="Bart")
+    login(client, user)
+    return user
+
+
+def failed(**facts):
+    return OutgoingMailFactory(**{"state": State.FAILED, "trouble": Trouble.NO_ADDRESS} | facts)
+
+
+def shown(client, **chosen):
+    return client.get(reverse(LIST), chosen).content.decode()
+
+
+def press(client, name, mail, **more):
+    edition = f"{mail.state}.{mail.attempts}"
+    data = {"mail": mail.pk, "read": edition} | more
+    return client.post(reverse(f"accounts:mail-{name}"), data, follow=True).content.decode()
+
+
+def test_page_says_how_it_stands_and_why_and_not_to_whom_or_what(client, administrator):
+    secret = {"subject": "kanarie-onderwerp", "body": "kanarie-tekst", "to_email": "kanarie@zorg.example"}
+    failed(**secret, last_error="550 5.1.1 kanarie@zorg.example unknown", kind="accounts.invitation")
+    OutgoingMailFactory(**secret, state=State.HELD, trouble=Trouble.UNSURE, person=PersonFactory())
+    OutgoingMailFactory(**secret, due_at=timezone.now() - dt.timedelta(hours=2))
+    OutgoingMailFactory(**secret, due_at=timezone.now() + dt.timedelta(hours=9), by_day=True)
+    page = shown(client)
+    for word in (
+        "Wacht</a>: 2",
+        "1 wacht tot de ochtend",
+        "Mislukt, het adres bestaat niet",
+        "Vastgehouden, niemand weet of de mail is aangekomen",
+        "Het adres bestaat niet (550)",
+        "Uitnodiging",
+    ):
+        assert word in page, word
+    assert "kanarie" not in page
+    waiting = shown(client, soort="queued")
+    assert "Wacht tot de ochtend" in waiting
+    assert "Uitnodiging" not in waiting
+    assert "kanarie" not in waiting
+    assert reverse(LIST) in client.get(reverse("administration")).content.decode()
+
+
+def test_list_holds_one_reason_and_goes_along_as_a_file(client, administrator):
+    failed(last_error="550 kanarie")
+    failed(trouble=Trouble.FULL)
+    page = client.get(reverse(LIST), {"soort": "failed", "reden": "full"})
+    assert [row.mail.trouble for row in page.context["rows"]] == ["full"]
+    file = client.get(reverse(LIST), {"soort": "failed", "reden": "no_address", "download": "csv"})
+    _head, row, *more = b"".join(file.streaming_content).decode("utf-8-sig").splitlines()
+    assert "het adres bestaat niet (550)" in row
+    assert "kanarie" not in row
+    assert more == []
+
+
+@pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize("kind", ["", "queued"])
+def test_list_asks_the_same_for_one_mail_and_for_three(
+    client, administrator, django_assert_num_queries, number, kind
+):
+    for _turn in range(number):
+        failed(person=PersonFactory())
+        OutgoingMailFactory(person=PersonFactory())
+        outgoing.cancel(mail_id=failed().pk, by=administrator.person.pk, read=None)
+    with django_assert_num_queries(10):
+        assert len(client.get(reverse(LIST), {"soort": kind}).context["rows"]) == number
+
+
+@pytest.mark.parametrize("state", [State.FAILED, State.HELD])
+def test_mail_is_sent_again_on_record(client, administrator, smtp_server, state):
+    person = PersonFactory()
+    mail = failed(state=state, copies=2, person=person)
+    assert "De mail is onderweg." in press(client, "send-again", mail)
+    act = StateChange.objects.get(action="send_again")
+    assert (act.by, act.from_state, act.to_state) == (administrator.person, state, State.QUEUED)
+    assert act.subject == person.public_id
+    assert outbox.deliver_due() == 1
+    mail.refresh_from_db()
+    assert (len(smtp_server.messages), mail.trouble) == (1, "")
+    assert "staat niet meer" not in press(client, "send-again", mail)
+    assert len(smtp_server.messages) == 1
+
+
+def test_mail_of_which_the_text_is_gone_is_not_sent_empty(client, administrator):
+    mail = failed(is_secret=True, body="", link="")
+    assert "Laat de persoon opnieuw uitnodigen" in shown(client)
+    assert "Laat de persoon opnieuw uitnodigen" in press(client, "send-again", mail)
+    assert OutgoingMail.objects.get().state == State.FAILED
+
+
+@pytest.mark.parametrize("state", [State.QUEUED, State.FAILED, State.HELD])
+def test_stopped_mail_goes_to_nobody_and_that_is_taken_back_for_a_day(
+    client, administrator, smtp_server, state
+):
+    mail = failed(state=state)
+    page = press(client, "cancel", mail)
+    assert "Tegengehouden in de afgelopen dag" in page
+    assert "Bart" in page
+    assert outbox.deliver_due() == 0
+    act = StateChange.objects.get(action="cancel")
+    for _pressed_twice in range(2):
+        client.post(reverse("accounts:mail-restore"), {"act": act.pk})
+    mail.refresh_from_db()
+    assert mail.state == state
+    assert "Tegengehouden in de afgelopen dag" not in shown(client)
+    press(client, "cancel", mail)
+    last = StateChange.objects.filter(action="cancel").latest("pk")
+    with time_machine.travel(timezone.now() + dt.timedelta(days=2)), pytest.raises(ValidationError):
+        outgoing.restore(act_id=last.pk, by=administrator.person.pk)
+
+
+def test_what_a_worker_did_meanwhile_is_not_written_over(client, administrator, smtp_server):
+    mail = OutgoingMailFactory()
+    read = "queued.0"
+    outbox.deliver_due()
+    for name in ("cancel", "send-again"):
+        data = {"mail": mail.pk, "read": read}
+        client.post(reverse(f"accounts:mail-{name}"), data)
+        assert OutgoingMail.objects.get().state == State.SENT
+    tried = OutgoingMailFactory(attempts=1)
+    with pytest.raises(ValidationError, match="gewijzigd"):
+        outgoing.cancel(mail_id=tried.pk, by=administrator.person.pk, read="queued.0")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_that_is_being_sent_is_not_waited_for(client, administrator):
+    mail = OutgoingMailFactory()
+
+    def sending() -> None:
+        with transaction.atomic():
+            OutgoingMail.objects.select_for_update().get(pk=mail.pk)
+            has_it.set()
+            over.wait(10)
+        connection.close()
+
+    has_it, over = threading.Event(), threading.Event()
+    worker = threading.Thread(target=sending)
+    worker.start()
+    try:
+        assert has_it.wait(10)
+        assert "wordt nu verstuurd" in press(client, "cancel", mail)
+    finally:
+        over.set()
+        worker.join(10)
+
+
+def test_all_of_one_reason_go_again_and_what_came_later_does_not(client, administrator):
+    first, second, other = failed(), failed(), failed(trouble=Trouble.FULL)
+    newest = client.get(reverse(LIST), {"soort": "failed", "reden": "no_address"}).context["newest"]
+    later = failed()
+    gone = failed(body="", pk=first.pk - 1)
+    data = {"soort": "failed", "reden": "no_address", "newest": newest}
+    page = client.post(reverse("accounts:mail-send-all-again"), data, follow=True).content.decode()
+    assert "2 mails staan weer in de wachtrij." in page
+    queued = set(OutgoingMail.objects.filter(state=State.QUEUED))
+    assert queued == {first, second}
+    assert {other, later, gone} & queued == set()
+
+
+def test_only_administrators_act(db):
+    mail, anyone = failed(), UserFactory().person
+    for verb in (outgoing.send_again, outgoing.cancel):
+        with pytest.raises(ValidationError):
+            verb(mail_id=mail.pk, by=anyone.pk, read=None)
+    with pytest.raises(ValidationError):
+        outgoing.send_all_again(state="", trouble="", up_to=mail.pk, by=anyone.pk)
+    with pytest.raises(ValidationError):
+        outgoing.restore(act_id=1, by=anyone.pk)
