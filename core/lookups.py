@@ -9,11 +9,13 @@ and knows nothing of what a condition on each row costs.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
-from django.db.models import CharField, IntegerField
+from django.db.models import CharField, IntegerField, Value
 from django.db.models.fields.related import ForeignObject
 from django.db.models.fields.related_lookups import RelatedIn
 from django.db.models.lookups import In
@@ -44,6 +46,11 @@ def _are_numbers(values: Any) -> bool:
     return isinstance(values, list | tuple | set | frozenset) and all(
         value is None or type(value) is int for value in values
     )
+
+
+def array_of(texts: Collection[str]) -> Value:
+    """For `__overlap`: these texts as one parameter; Django writes one for each."""
+    return Value(sorted(texts), output_field=ArrayField(CharField()))
 
 
 class Among(_Among, In):

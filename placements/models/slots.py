@@ -21,6 +21,7 @@ from accounts.enums import Role
 from accounts.models.people import name_at
 from core import periods, weeks
 from core.dates import today
+from core.lookups import array_of
 from core.versions import Versioned
 from partnerships.models import Call, Location, Membership, Organisation, Partnership
 from partnerships.roles import KEEPS_SLOTS, LOOKS_FOR_SLOTS
@@ -157,7 +158,7 @@ def _findable() -> Q:
 def _in_reach(actor: Actor) -> Q:
     """Named to an organisation of the actor, or in a partnership or region where that takes part."""
     partnerships = actor.takes_part_as(*LOOKS_FOR_SLOTS)
-    region = Partnership.objects.filter(provinces__overlap=sorted(actor.provinces_as(*LOOKS_FOR_SLOTS)))
+    region = Partnership.objects.filter(provinces__overlap=array_of(actor.provinces_as(*LOOKS_FOR_SLOTS)))
     return (
         # Named partners are members of the slot's partnership, so that its index serves them too.
         (Q(partnership__in=partnerships) & (Q(visibility=Visibility.PARTNERSHIP) | Exists(_named_to(actor))))

@@ -42,7 +42,9 @@ def test_who_asks_whether_we_live_is_not_sent_away(client, behind_a_proxy, path)
 
 
 @pytest.mark.parametrize(
-    "said", [f"t={time.time() + 3600:.3f}", "t=1", "t=now", "", f"t={time.time():.3f}, t=1000000000.000"]
+    "said",
+    [f"t={time.time() + 3600:.3f}", "t=1", "t=now", "", f"t={time.time():.3f}, t=1000000000.000"],
+    ids=["a clock ahead", "long ago", "a word", "nothing", "two times"],
 )
 def test_what_tells_no_wait_keeps_nobody_out(client, behind_a_proxy, said):
     assert client.get("/", headers={"X-Request-Start": said}).status_code == 200

@@ -1,0 +1,147 @@
+"""Written queries: each value where it belongs, another statement where it must be, and a word where it cannot be one."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.db.models import QuerySet
+from django.http import Http404
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from accounts.models import Person
+from core.dates import today
+from core.written import NotWritten, attach, one_or_404, written
+from partnerships.actors import Actor, actor_of
+from partnerships.models import Membership, Organisation
+from programmes.models import Session
+from tests.factories.partnerships import MembershipFactory, OrganisationFactory
+from tests.factories.programmes import SessionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@written
+def with_keys(*, keys: list[int]) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(pk__in=keys).order_by("pk")
+
+
+@written
+def named(*, name: str) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(name=name)
+
+
+@written
+def held_by(*, actor: Actor) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(pk__in=actor.organisations()).order_by("pk")
+
+
+@written
+def running() -> QuerySet[Membership]:
+    return Membership.objects.running().order_by("pk")
+
+
+@written
+def coming() -> QuerySet[Session]:
+    return Session.objects.upcoming()
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 5])
+def test_any_number_of_keys(number):
+    rows = [OrganisationFactory() for _turn in range(6)]
+    keys = [row.pk for row in rows[:number]]
+    assert with_keys(keys=keys) == rows[:number]
+    assert with_keys(keys=keys[::-1]) == rows[:number]
+
+
+def test_statement_is_written_once_for_any_number_above_one():
+    keys = [OrganisationFactory().pk for _turn in range(5)]
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        for number in (2, 3, 5):
+            with_keys(keys=keys[:number])
+    assert len({query["sql"].partition("ANY")[0] for query in asked}) == 1
+    assert sum(key[1:] != () for key in with_keys.kept) <= 4
+
+
+@pytest.mark.parametrize("name", ["100 % zorg", "%s", "%%", "O'Brien", "\\", "Leerpact; DROP TABLE"])
+def test_text_is_a_value_whatever_stands_in_it(name):
+    row = OrganisationFactory(name=name)
+    OrganisationFactory(name="Een andere")
+    assert named(name="bestaat niet") == []
+    assert named(name=name) == [row]
+
+
+def test_who_asks_sees_with_the_rights_of_now():
+    first, second = MembershipFactory(), MembershipFactory()
+    for role in (first, second):
+        assert held_by(actor=actor_of(role.person.user)) == [role.organisation]
+    other = MembershipFactory(person=first.person)
+    assert held_by(actor=actor_of(first.person.user)) == [first.organisation, other.organisation]
+    Membership.objects.filter(pk=first.pk).update(ended_at=timezone.now(), ends_on=today())
+    assert held_by(actor=actor_of(first.person.user)) == [other.organisation]
+
+
+def test_a_statement_of_yesterday_is_not_used_today():
+    role = MembershipFactory(ends_on=today())
+    assert role in running()
+    with time_machine.travel(timezone.now() + timedelta(days=1)):
+        assert role not in running()
+
+
+def test_clock_goes_on_in_a_statement_that_was_written():
+    now = timezone.now()
+    session = SessionFactory(starts_at=now, ends_at=now + timedelta(minutes=10))
+    assert coming() == [session]
+    with time_machine.travel(now + timedelta(minutes=5)):
+        assert coming() == [session]
+    with time_machine.travel(now + timedelta(minutes=11)):
+        assert coming() == []
+
+
+def test_plain_queries_give_the_same(settings):
+    rows = [OrganisationFactory() for _turn in range(3)]
+    settings.WRITTEN_QUERIES = False
+    assert with_keys(keys=[row.pk for row in rows]) == rows
+
+
+def not_used(*, key: int) -> QuerySet[Person]:
+    return Person.objects.all()
+
+
+def asked_of_one(*, actor: Actor) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(pk=1) if actor.has_role(1) else Organisation.objects.all()
+
+
+def old(*, key: int) -> QuerySet[Person]:
+    return Person.objects.filter(pk=key, created_at__lt=timezone.now() - timedelta(days=1))
+
+
+def one_of_several(*, keys: list[int]) -> QuerySet[Person]:
+    return Person.objects.filter(pk=keys[0])
+
+
+def test_what_cannot_be_written_once_says_so():
+    actor = actor_of(MembershipFactory().person.user)
+    given = {not_used: {"key": 1}, asked_of_one: {"actor": actor}, one_of_several: {"keys": [1, 2]}}
+    for function, values in given.items():
+        with pytest.raises(NotWritten):
+            written(function)(**values)
+    with pytest.raises(NotWritten):
+        written(with_keys.plain)(keys=object())
+
+
+def test_attached_rows_cost_nothing_and_point_back(django_assert_num_queries):
+    roles = [MembershipFactory(), MembershipFactory()]
+    organisations = [*(role.organisation for role in roles), OrganisationFactory()]
+    attach(organisations, "memberships", roles, by="organisation_id")
+    with django_assert_num_queries(0):
+        assert [list(row.memberships.all()) for row in organisations] == [[roles[0]], [roles[1]], []]
+        assert roles[0].organisation is organisations[0]
+
+
+def test_page_of_nothing_is_not_there():
+    with pytest.raises(Http404):
+        one_or_404([])
