@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from core.dates import local_day
 from core.small_cells import hide_small
+from core.written import written
 from partnerships.models import Partnership
 from placements.models import Match, Slot
 from placements.models.slots import SlotQuerySet
@@ -60,33 +61,42 @@ def of_partnership(partnership_id: int) -> Figures:
     A place is a seat of a slot that can be found today; it is free when nobody has it from today on. A student
     counts when enrolled in a programme of the partnership, and looks for a place without one (`placed.has_place`).
     """
-    slots = Slot.objects.findable().filter(partnership=partnership_id).with_taken()
-    enrolled = Enrolment.objects.running().filter(cohort__programme__partnership=partnership_id)
-    offered = _together(Slot.qualifications.through, slot=OuterRef("pk"))
-    needed = _together(Programme.qualifications.through, programme=OuterRef("cohort__programme"))
-    supply = slots.annotate(crebos=offered).order_by().values_list("crebos")
-    demand = enrolled.annotate(crebos=needed, is_placed=has_place()).order_by().values_list("crebos")
-    sums, named = _sums(partnership_id, slots, enrolled)
+    sums, named = _sums(partnership_id)
     if not named:  # nothing has begun
         return Figures(**sums, rows=[])
     return Figures(
         **sums,
         rows=_rows(
             named,
-            {
-                tuple(crebos): numbers
-                for crebos, *numbers in supply.annotate(places=Sum("seats"), used=Sum("taken"))
-                if crebos
-            },
-            {
-                tuple(crebos): numbers
-                for crebos, *numbers in demand.annotate(
-                    students=Count("pk"), looking=Count("pk", filter=Q(is_placed=False))
-                )
-                if crebos
-            },
+            {tuple(crebos): numbers for crebos, *numbers in _supply(partnership=partnership_id) if crebos},
+            {tuple(crebos): numbers for crebos, *numbers in _demand(partnership=partnership_id) if crebos},
         ),
     )
+
+
+def _slots(partnership: int) -> SlotQuerySet:
+    return Slot.objects.findable().filter(partnership=partnership).with_taken()
+
+
+def _enrolled(partnership: int) -> EnrolmentQuerySet:
+    return Enrolment.objects.running().filter(cohort__programme__partnership=partnership)
+
+
+@written
+def _supply(*, partnership: int) -> QuerySet[Any, Any]:
+    """Per set of qualifications the seats and those that are taken."""
+    offered = _together(Slot.qualifications.through, slot=OuterRef("pk"))
+    slots = _slots(partnership).annotate(crebos=offered).order_by().values_list("crebos")
+    return slots.annotate(places=Sum("seats"), used=Sum("taken"))
+
+
+@written
+def _demand(*, partnership: int) -> QuerySet[Any, Any]:
+    """Per set of qualifications the students and those who look for a place."""
+    needed = _together(Programme.qualifications.through, programme=OuterRef("cohort__programme"))
+    students = _enrolled(partnership).annotate(crebos=needed, is_placed=has_place())
+    numbers = {"students": Count("pk"), "looking": Count("pk", filter=Q(is_placed=False))}
+    return students.order_by().values_list("crebos").annotate(**numbers)
 
 
 def _together(through: Any, **of: OuterRef) -> ArraySubquery:
@@ -94,13 +104,21 @@ def _together(through: Any, **of: OuterRef) -> ArraySubquery:
     return ArraySubquery(through.objects.filter(**of).order_by("qualification").values("qualification"))
 
 
-def _sums(
-    partnership_id: int, slots: SlotQuerySet, enrolled: EnrolmentQuerySet
-) -> tuple[dict[str, int], Named]:
-    """All sums as subqueries of one row, and the qualifications they are about: one trip to the database."""
+def _sums(partnership_id: int) -> tuple[dict[str, int], Named]:
+    """All sums of one row, and the qualifications they are about."""
+    (row,) = _all_sums(partnership=partnership_id)
+    named = {one["pk"]: (one["name"], one["crebo"]) for one in row.pop("named")}
+    places, taken = row.pop("places"), row.pop("taken")
+    return {**row, "places": places, "free": places - taken}, named
+
+
+@written
+def _all_sums(*, partnership: int) -> QuerySet[Any, Any]:
+    """All sums as subqueries of one row: one trip to the database."""
+    slots, enrolled = _slots(partnership), _enrolled(partnership)
     active = LearningPlan.objects.filter(enrolment=OuterRef("pk"), state=PlanState.ACTIVE)
     since = timezone.now() - RECENT
-    matches = Match.objects.open().filter(slot__partnership=partnership_id)
+    matches = Match.objects.open().filter(slot__partnership=partnership)
     sums = {
         "places": _total(slots, Sum("seats")),
         "taken": _total(slots, Sum("taken")),
@@ -115,13 +133,7 @@ def _sums(
         | Q(pk__in=enrolled.order_by().values("cohort__programme__qualifications"))
     )
     names = ArraySubquery(about.order_by("pk").values(row=JSONObject(pk="pk", name="name", crebo="crebo")))
-    row: dict[str, Any] = dict(
-        Partnership.objects.filter(pk=partnership_id).values(**sums, named=names).get()
-    )
-    named = {one["pk"]: (one["name"], one["crebo"]) for one in row.pop("named")}
-    found: dict[str, int] = row
-    places, taken = found.pop("places"), found.pop("taken")
-    return {**found, "places": places, "free": places - taken}, named
+    return Partnership.objects.filter(pk=partnership).values(**sums, named=names)
 
 
 def _total(rows: QuerySet[Any], number: Aggregate) -> Coalesce:

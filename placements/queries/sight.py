@@ -10,6 +10,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import OuterRef, QuerySet, Value
 
+from core.lookups import array_of
+from core.written import written
 from partnerships.models import Partnership
 from partnerships.roles import LOOKS_FOR_SLOTS
 from students.models import Enrolment
@@ -31,6 +33,19 @@ class Sight:
 
 def sight_of(actor: Actor) -> Sight:
     """One small query, of rows of two kinds: own running enrolments, and the partnerships in the same provinces."""
+    rows = _in_sight(actor=actor)
+    own = [row for row in rows if row[0] == "study"]
+    return Sight(
+        region=frozenset(row[1] for row in rows if row[0] == "near"),
+        study_region=frozenset(pk for row in own for pk in row[4]),
+        partnerships=frozenset(row[1] for row in own if row[1]),
+        schools=frozenset(row[2] for row in own),
+        qualifications=frozenset(row[3] for row in own if row[3]),
+    )
+
+
+@written
+def _in_sight(*, actor: Actor) -> QuerySet[Any, Any]:
     programme, none = "cohort__programme__", Value(None, output_field=models.BigIntegerField())
     in_provinces = Partnership.objects.filter(
         provinces__overlap=OuterRef(f"{programme}partnership__provinces")
@@ -47,21 +62,9 @@ def sight_of(actor: Actor) -> Sight:
             ArraySubquery(in_provinces.order_by().values("pk")),
         )
     )
-    near = Partnership.objects.filter(provinces__overlap=sorted(actor.provinces_as(*LOOKS_FOR_SLOTS)))
+    near = Partnership.objects.filter(provinces__overlap=array_of(actor.provinces_as(*LOOKS_FOR_SLOTS)))
     nowhere = Value([], output_field=ArrayField(models.BigIntegerField()))
-    rows = list(
-        studies.union(
-            near.order_by().values_list(
-                Value("near", output_field=models.CharField()), "pk", none, none, nowhere
-            ),
-            all=True,
-        )
+    nearby = near.order_by().values_list(
+        Value("near", output_field=models.CharField()), "pk", none, none, nowhere
     )
-    own = [row for row in rows if row[0] == "study"]
-    return Sight(
-        region=frozenset(row[1] for row in rows if row[0] == "near"),
-        study_region=frozenset(pk for row in own for pk in row[4]),
-        partnerships=frozenset(row[1] for row in own if row[1]),
-        schools=frozenset(row[2] for row in own),
-        qualifications=frozenset(row[3] for row in own if row[3]),
-    )
+    return studies.union(nearby, all=True)

@@ -23,7 +23,7 @@ from placements.presenters import sheets
 from placements.presenters import slots as pages
 from placements.presenters.slots import SlotRow
 from placements.queries.sight import sight_of
-from placements.queries.visible import slot_at
+from placements.queries.visible import slot_at, slots_by_key
 from ui.pages import paginate
 from ui.sheets import asked
 
@@ -53,11 +53,16 @@ def _open_seats() -> int:
 
 def _find(request: ActorRequest) -> HttpResponseBase:
     sight = sight_of(request.actor)
-    slots = Slot.objects.found_by(request.actor, sight).for_list()
+    slots = Slot.objects.found_by(request.actor, sight).order_by("starts_on", "title", "pk")
     filters = SlotFilter(request.GET, queryset=slots)
-    if file := asked(request, filters.qs, sheets.FOUND_SLOTS):
+    if file := asked(request, filters.qs.with_details(), sheets.FOUND_SLOTS):
         return file
-    page = paginate(request, filters.qs)
+    is_near = "distance" in filters.qs.query.annotations  # the list knows how far each is, and prints it
+    page = paginate(
+        request,
+        filters.qs.with_details() if is_near else filters.qs,
+        rows=None if is_near else slots_by_key,
+    )
     context = {
         "filters": filters,
         "form": filters.form,

@@ -31,7 +31,7 @@ FROM = (
     "/initiatieven/",
     "/taken/",
 )
-LINK = re.compile(r'href="(/[^"#]*)"')
+LINK = re.compile(r'href="(/(?!static/)[^"#]*)"')
 NUMBERS = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}|\d+")
 # For who comes to no such thing in the demo region: held by the tests of the feature itself.
 NEVER_ASKED: set[str] = set()
@@ -109,6 +109,7 @@ def look_around(client: Client) -> None:
         response = client.get(path, follow=True)
         if response.status_code == 200 and "html" in response["Content-Type"]:
             waiting += [link.replace("&amp;", "&") for link in LINK.findall(response.content.decode())]
+        response.close()
 
 
 def test_written_queries_give_what_their_plain_form_gives(seen):
