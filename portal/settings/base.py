@@ -291,6 +291,7 @@ EMAIL_USE_TLS = ENV.email_security == "starttls"
 EMAIL_USE_SSL = ENV.email_security == "tls"
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = ENV.default_from_email
+MAIL_PROVIDER, MAIL_WEBHOOK_SECRET = ENV.mail_webhook.partition(":")[::2]
 BOUNCE_ADDRESS, BOUNCE_MAILBOX = ENV.bounce_address, ENV.bounce_mailbox
 OPERATOR = ENV.operator  # who answers for the portal: named on the pages, in mails and in refusals
 CHECKS_EMAIL = ENV.checks_email  # who hears of what the nightly check finds

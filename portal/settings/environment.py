@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 from environs import Env, EnvValidationError, ValidationError
 
 MAILBOX = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+WEBHOOK = re.compile(r"(brevo|mailgun|mailjet|postmark):[^:\s]+:\S{20,}")
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -50,6 +51,7 @@ class Environment:
     default_from_email: str
     bounce_address: str
     bounce_mailbox: str
+    mail_webhook: str
     operator: Operator
     errors_to: list[str]
     sentry_dsn: str
@@ -129,6 +131,13 @@ def _scanner(value: str) -> None:
         raise ValidationError("must be tcp://host:port or unix:///path/of/the/socket.")
 
 
+def _webhook(value: str) -> None:
+    if value and not WEBHOOK.fullmatch(value):
+        raise ValidationError(
+            "must be provider:account:password, with brevo, mailgun, mailjet or postmark, and a password of 20 signs."
+        )
+
+
 def _mailbox(value: str) -> None:
     if value and not MAILBOX.fullmatch(value):
         raise ValidationError("must be an email address.")
@@ -179,6 +188,7 @@ def read() -> Environment:
         ),
         default_from_email=env.str("DEFAULT_FROM_EMAIL"),
         bounce_address=env.str("BOUNCE_ADDRESS", default="", validate=_mailbox),
+        mail_webhook=env.str("MAIL_WEBHOOK", default="", validate=_webhook),
         bounce_mailbox=env.str("BOUNCE_MAILBOX", default="", validate=_or_empty("imap", "imaps")),
         operator=_operator(env),
         errors_to=env.list("ERRORS_TO", default=[], subcast=str.strip, validate=_mailboxes),
