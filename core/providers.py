@@ -40,7 +40,6 @@ def _whole(mark: str) -> str:
     return json.dumps({MARK: mark}, separators=(",", ":"))
 
 
-PROVIDERS = tuple(_VIEWS)
 GONE = {"bounced", "rejected", "failed"}
 # What it says without the words of a mail server, as a status.
 STATUSES = {"invalid": "5.1.1", "bounced": "5.0.0", "blocked": "5.7.1", "spam": "5.7.1", "timed_out": "4.4.7"}

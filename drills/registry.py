@@ -30,5 +30,9 @@ DRILLS = {
         ),
         Drill("load", "drills.load.__main__", "all wait for their turn, however long"),
         Drill("stalls", "drills.stalls", "pages that wait for a stopped database without an end"),
+        Drill("mail_kills", "drills.mail_kills", "a mail marked before it is sent, a Message-ID a try"),
+        Drill("mail_points", "drills.mail_points", "a mail marked before it is sent, doubt that is not held"),
+        Drill("mail_broker", "drills.mail_broker", "a worker that looks only when it is told"),
+        Drill("mail_speed", "drills.mail_speed", "the index of what waits is gone"),
     )
 }

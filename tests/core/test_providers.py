@@ -99,7 +99,7 @@ def test_what_is_not_a_bounce_of_ours_changes_nothing(webhook: Any, said: dict[s
     assert mail.state == State.SENT
 
 
-@pytest.mark.parametrize("provider", providers.PROVIDERS)
+@pytest.mark.parametrize("provider", ["brevo", "mailgun", "mailjet", "postmark"])
 def test_mail_carries_its_id_for_the_provider(settings: Any, smtp: Any, provider: str) -> None:
     settings.MAIL_PROVIDER = provider
     mail = OutgoingMailFactory()
