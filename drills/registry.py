@@ -28,6 +28,7 @@ DRILLS = {
             "drills.restore",
             "no log, a spoilt copy, a file less, no list of the erased, another key",
         ),
+        Drill("lighthouse", "drills.lighthouse", "pages without language and description"),
         Drill("load", "drills.load.__main__", "all wait for their turn, however long"),
         Drill("stalls", "drills.stalls", "pages that wait for a stopped database without an end"),
         Drill("mail_kills", "drills.mail_kills", "a mail marked before it is sent, a Message-ID a try"),
