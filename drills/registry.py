@@ -29,6 +29,9 @@ DRILLS = {
             "no log, a spoilt copy, a file less, no list of the erased, another key",
         ),
         Drill("lighthouse", "drills.lighthouse", "pages without language and description"),
+        Drill(
+            "hosts", "drills.hosts", "taking over from a server that still answers; a yes that is taken away"
+        ),
         Drill("load", "drills.load.__main__", "all wait for their turn, however long"),
         Drill("stalls", "drills.stalls", "pages that wait for a stopped database without an end"),
         Drill("mail_kills", "drills.mail_kills", "a mail marked before it is sent, a Message-ID a try"),

@@ -111,6 +111,7 @@ DATABASES = {
     "default": {
         **environment.database(ENV.database_url, prepared=ENV.prepared_statements),
         "CONN_MAX_AGE": 600,
+        "DISABLE_SERVER_SIDE_CURSORS": ENV.connections_pooled,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,  # services own their transactions: docs/adr/0003
     }

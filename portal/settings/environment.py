@@ -61,6 +61,7 @@ class Environment:
     web_patience: float
     web_queue: float
     prepared_statements: bool
+    connections_pooled: bool
     trusted_proxies: int
     hsts_preload: bool
     session_days: int
@@ -195,6 +196,7 @@ def read() -> Environment:
         sentry_dsn=env.str("SENTRY_DSN", default="", validate=_or_empty("http", "https")),
         metrics_token=env.str("METRICS_TOKEN", default="", validate=_token),
         checks_email=env.list("CHECKS_EMAIL", default=[], subcast=str.strip, validate=_mailboxes),
+        connections_pooled=env.bool("CONNECTIONS_POOLED", default=False),
         prepared_statements=env.bool("PREPARED_STATEMENTS", default=True),
         web_patience=env.float("WEB_PATIENCE", default=2.5, validate=_within(0.5, 60)),
         web_queue=env.float("WEB_QUEUE", default=2.0, validate=_within(0, 60)),
