@@ -1,12 +1,13 @@
-"""`python -m benchmarks.gate`: whether a page became dearer than what is kept in benchmarks/results, with 1,000 students.
+"""`python -m benchmarks.gate [PAGE …]`: whether a page became dearer than benchmarks/results has it, with 1,000 students.
 
-A ratio that is a tenth worse fails, beyond what chance may do: three times the standard error of the medians. What seems
+A ratio that is a tenth worse fails, beyond what chance may do: twice the standard error of both ratios. What seems
 worse are measured once more with more requests before anything is said. One that is a tenth better is told, so that
 it can be kept: `make bench SIZES=1000 KEEP=1`.
 """
 
 from __future__ import annotations
 
+import math
 import sys
 from typing import Any
 
@@ -15,9 +16,9 @@ from benchmarks.__main__ import filled
 from tools.local import servers
 
 SIZE = 1_000
-REQUESTS, AGAIN = 25, 100
+REQUESTS, AGAIN = 40, 120
 WORSE = BETTER = 0.10
-CHANCE = 3
+CHANCE = 2
 READS = 1.2  # what a page may read more: a few rows fall on another side of a block
 RATIO = "x_bare"
 
@@ -26,7 +27,7 @@ def main() -> int:
     servers.prepare_environment("portal.settings.test")
     environment = filled(SIZE)
     kept = {row["page"]: row for row in results.read(SIZE)["pages"]}
-    found = _measured(environment, REQUESTS)
+    found = _measured(environment, REQUESTS, sys.argv[1:])
     doubted = [name for name, row in found.items() if name in kept and worse(kept[name], row)]
     if doubted:
         found |= _measured(environment, AGAIN, doubted)
@@ -51,7 +52,7 @@ def _measured(environment: dict[str, str], requests: int, only: list[str] | None
 
 def worse(kept: dict[str, Any], found: dict[str, Any]) -> str:
     """What became worse, or nothing."""
-    most = kept[RATIO] * (1 + WORSE + CHANCE * found["error"])
+    most = kept[RATIO] * (1 + WORSE + _chance(kept, found))
     if found[RATIO] > most:
         return f"{found[RATIO]:.2f} times the bare view, {kept[RATIO]:.2f} is kept, {most:.2f} may be chance"
     if found["queries"] > kept["queries"]:
@@ -63,11 +64,15 @@ def worse(kept: dict[str, Any], found: dict[str, Any]) -> str:
 
 def better(kept: dict[str, Any], found: dict[str, Any]) -> str:
     """What became better beyond chance, or nothing."""
-    if found[RATIO] < kept[RATIO] * (1 - BETTER - CHANCE * found["error"]):
+    if found[RATIO] < kept[RATIO] * (1 - BETTER - _chance(kept, found)):
         return f"{found[RATIO]:.2f} times the bare view instead of {kept[RATIO]:.2f}"
     if found["queries"] < kept["queries"]:
         return f"{found['queries']} queries instead of {kept['queries']}"
     return ""
+
+
+def _chance(kept: dict[str, Any], found: dict[str, Any]) -> float:
+    return CHANCE * math.hypot(kept["error"], found["error"])
 
 
 if __name__ == "__main__":

@@ -28,10 +28,8 @@ DIGITS = {
     "error": 4,
     "kB": 1,
 }
-HEAD = (
-    "| page | ms: worker + database | bare ms | × bare | × B | × B cold | queries (bare) | buffers (bare) | kB |\n"
-    "|---|--:|--:|--:|--:|--:|--:|--:|--:|\n"
-)
+HEAD = "| page | ms: worker + database | bare ms | × bare | × B | × B cold | queries (bare) | buffers (bare) | kB |"
+GROWN = " cost, buffers × those of {:,} |"
 
 
 def kept_of(size: int) -> Path:
@@ -83,9 +81,11 @@ def over(row: dict[str, Any]) -> list[str]:
     return [f"{name} {most:g}" for name, (found, most) in asked.items() if found > most]
 
 
-def table(result: dict[str, Any]) -> str:
-    """As the document and the command show it; what is over its budget is bold."""
-    lines = []
+def table(result: dict[str, Any], smallest: dict[str, Any] | None = None) -> str:
+    """As the document and the command show it; what is over its budget is bold. Beside the smallest size: what grew."""
+    small = {row["page"]: row for row in smallest["pages"]} if smallest else {}
+    head = HEAD + (GROWN.format(smallest["students"]) if smallest else "")
+    lines = [f"{head}\n|---|{'--:|' * (head.count('|') - 2)}\n"]
     for row in result["pages"]:
         budget = row["budget"]
         cells = [
@@ -100,6 +100,8 @@ def table(result: dict[str, Any]) -> str:
             + f" ({row['bare_buffers']:,})",
             f"{row['kB']:.0f}",
         ]
+        if smallest:
+            cells.append(_grown(row, small.get(row["page"])))
         lines.append(f"| {' | '.join(cells)} |\n")
     thirteen = [row for row in result["pages"] if row["counts"]]
     if thirteen:
@@ -109,9 +111,16 @@ def table(result: dict[str, Any]) -> str:
         ]
         lines.append(
             f"| **mean of {len(thirteen)}** | {mean[0]:.1f} + {mean[1]:.1f} | {mean[2]:.1f} | {mean[3]:.2f} | {mean[4]:.1f} "
-            "| | | | |\n"
+            f"| | | | |{' |' if smallest else ''}\n"
         )
-    return HEAD + "".join(lines)
+    return "".join(lines)
+
+
+def _grown(row: dict[str, Any], small: dict[str, Any] | None) -> str:
+    """How many times what the page costs and reads at the smallest size."""
+    if not small or not small["buffers"]:
+        return ""
+    return f"{row['x_floor'] / small['x_floor']:.1f}, {row['buffers'] / small['buffers']:.1f}"
 
 
 def _bold(text: str, *, over: bool) -> str:
@@ -121,12 +130,13 @@ def _bold(text: str, *, over: bool) -> str:
 def shown() -> str:
     """All that is kept, as it stands in the document."""
     parts = []
+    smallest = read(sizes()[0])
     for size in sizes():
         result = read(size)
         parts.append(
             f"### {size:,} students\n\n{result['day']}, {result['cores']} cores with a load of {result['load']}, "
             f"{result['requests']} requests of each, B {result['floor_ms']} ms.{_filled(result.get('fill'))}\n\n"
-            f"{table(result)}"
+            f"{table(result, smallest if size != smallest['students'] else None)}"
         )
     return "\n" + "\n".join(parts) + "\n"
 

@@ -1,6 +1,7 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.db import connection
 from django.db.models import Model
 from django.db.models.signals import post_migrate
@@ -16,6 +17,12 @@ class CoreConfig(AppConfig):
 
         lookups.register()
 
+        if settings.MAIL_PROVIDER:
+            from anymail.signals import tracking  # noqa: PLC0415 - where a provider is set
+
+            from core import providers  # noqa: PLC0415 - needs the models
+
+            tracking.connect(providers.told, dispatch_uid="core.providers")
         post_migrate.connect(fill_calendar, sender=self, dispatch_uid="core.fill_calendar")
 
 

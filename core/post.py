@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
-from core import troubles
+from core import providers, troubles
 from core.models import OutgoingMail
 from core.smtp import CLOSING
 
@@ -120,6 +120,7 @@ def _message(mail: OutgoingMail) -> EmailMessage:
     if mail.list_unsubscribe:
         headers["List-Unsubscribe"] = f"<{mail.list_unsubscribe}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
+    headers |= providers.headers(settings.MAIL_PROVIDER, mail.message_id)
     if settings.BOUNCE_ADDRESS:
         headers["From"] = settings.DEFAULT_FROM_EMAIL  # what readers see; reports go to the other one
     return EmailMessage(

@@ -28,7 +28,15 @@ DRILLS = {
             "drills.restore",
             "no log, a spoilt copy, a file less, no list of the erased, another key",
         ),
+        Drill("lighthouse", "drills.lighthouse", "pages without language and description"),
+        Drill(
+            "hosts", "drills.hosts", "taking over from a server that still answers; a yes that is taken away"
+        ),
         Drill("load", "drills.load.__main__", "all wait for their turn, however long"),
         Drill("stalls", "drills.stalls", "pages that wait for a stopped database without an end"),
+        Drill("mail_kills", "drills.mail_kills", "a mail marked before it is sent, a Message-ID a try"),
+        Drill("mail_points", "drills.mail_points", "a mail marked before it is sent, doubt that is not held"),
+        Drill("mail_broker", "drills.mail_broker", "a worker that looks only when it is told"),
+        Drill("mail_speed", "drills.mail_speed", "the index of what waits is gone"),
     )
 }

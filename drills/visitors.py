@@ -45,8 +45,8 @@ class Visitor:
     def __init__(self, url: str) -> None:
         self.url = url
         self.answers: list[Answer] = []
-        cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-        self._opener = urllib.request.build_opener(cookies, _Stay)
+        self._jar = http.cookiejar.CookieJar()
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._jar), _Stay)
 
     def sign_in(self, person: str) -> Visitor:
         """By the button of the demo, before anything is amiss."""
@@ -56,6 +56,15 @@ class Visitor:
 
     def opens(self, path: str) -> Answer:
         return self._ask(path)
+
+    def follows(self, path: str) -> str:
+        """The address of the page to which this one leads."""
+        answer = self.opens(path)
+        return self.follows(answer.leads_to) if answer.leads_to else path
+
+    def cookies(self) -> str:
+        """As the header of a request."""
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._jar)
 
     def sends(
         self, path: str, values: Mapping[str, str], *, files: Mapping[str, bytes] | None = None

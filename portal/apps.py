@@ -6,8 +6,9 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self) -> None:
-        from portal import celery, clockwork, reports  # noqa: F401, PLC0415 - the current app before the first task; who notes
+        from portal import celery, clockwork, public, reports  # noqa: F401, PLC0415 - the current app before the first task
 
+        public.watch()
         reports.begin()
 
 

@@ -44,6 +44,7 @@ KINDS = {
     "portal.check_invariants": Kind(_("The nightly check")),
     "portal.send_reminders": Kind(_("Reminders"), timedelta(minutes=15)),
     "core.sweep_outbox": Kind(_("Sending mails"), timedelta(seconds=20)),
+    "core.read_bounces": Kind(_("Reading which mails came back"), timedelta(minutes=5)),
     "core.work_on_imports": Kind(_("Working off imported lists"), timedelta(seconds=30)),
     "core.forget_imports": Kind(_("Forgetting imported lists")),
     "core.scan_files": Kind(_("Scanning files again"), timedelta(minutes=2)),

@@ -1,8 +1,10 @@
 """All addresses. Paths are Dutch, namespaces and names English (style: noun-verb)."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from core import providers
 from portal.views import (
     administration,
     cohorts,
@@ -68,6 +70,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("placements.urls")),
     path("", include("agreements.urls")),
 ]
+
+if settings.MAIL_PROVIDER:
+    tells = providers.webhook(settings.MAIL_PROVIDER, settings.MAIL_WEBHOOK_SECRET)
+    urlpatterns.append(path("mail/meldingen/", tells, name="mail-events"))
 
 handler400 = "portal.views.errors.bad_request"
 handler403 = "portal.views.errors.permission_denied"

@@ -119,7 +119,9 @@ def coordinator(_request: HttpRequest, partnership: int) -> HttpResponse:
         "rows": per_qualification.order_by("qualifications__name"),
         "demand": {row["cohort__programme__qualifications__crebo"]: row for row in students},
         "calls": calls.order_by("deadline"),
-        "initiatives": Initiative.objects.filter(partnership=found).order_by("refreshed_on")[:6],
+        "initiatives": Initiative.objects.filter(partnership=found)
+        .exclude(state__in=("finished", "stopped"))
+        .order_by("refreshed_on", "pk")[:6],
     }
     return HttpResponse(render_to_string("bare/coordinator.html", context))
 

@@ -20,6 +20,7 @@ from accounts.models import PersonalLink
 from accounts.services import throttles
 from accounts.views.links import closed, opened_link
 from core import versions, visitors
+from core.for_everyone import for_everyone
 from partnerships.actors import Actor, actor_of_person
 from partnerships.forms.sign_ups import SignUpFieldsForm, SignUpForm
 from partnerships.models import Call, SignUp
@@ -37,6 +38,7 @@ from ui.sheets import asked
 
 @login_not_required
 @require_safe
+@for_everyone
 def call_list(request: HttpRequest) -> HttpResponseBase:
     """The published calls."""
     calls = Call.objects.published().for_list()
@@ -48,6 +50,7 @@ def call_list(request: HttpRequest) -> HttpResponseBase:
 
 @login_not_required
 @require_safe
+@for_everyone
 def call_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One call; a coordinator sees the unpublished ones of own partnerships too."""
     calls = open_to(request, Call.objects.select_related("partnership", "initiative"))

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from core.for_everyone import for_everyone
 from partnerships.filters import InitiativeFilter
 from partnerships.models import Initiative
 from partnerships.presenters import sheets
@@ -37,6 +38,7 @@ OpenPlaces = Callable[[Collection[int]], Mapping[int, int]]
 @login_not_required
 @require_safe
 @vary_on_headers("HX-Request")
+@for_everyone
 def initiative_list(request: HttpRequest, open_places: OpenPlaces | None = None) -> HttpResponseBase:
     """Search, facets, map and pages; the whole state stands in the address."""
     filters = InitiativeFilter(request.GET, path=request.path, queryset=Initiative.objects.published())
@@ -52,6 +54,7 @@ def initiative_list(request: HttpRequest, open_places: OpenPlaces | None = None)
 
 @login_not_required
 @require_safe
+@for_everyone
 def initiative_detail(request: HttpRequest, slug: str, open_places: OpenPlaces | None = None) -> HttpResponse:
     """One initiative; a coordinator sees the unpublished ones of own partnerships too."""
     visible = open_to(request, Initiative.objects.select_related("partnership", "action_line"))

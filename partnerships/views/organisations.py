@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from core.for_everyone import for_everyone
 from partnerships.models import Initiative, Member, Organisation
 from partnerships.presenters import contacts
 from partnerships.presenters.initiatives import cards
@@ -16,6 +17,7 @@ from ui.pages import paginate
 
 @login_not_required
 @require_safe
+@for_everyone
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """What an organisation shows of itself; people and locations are not part of it."""
     organisation = get_object_or_404(Organisation.objects.published().select_related("successor"), slug=slug)

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from core.for_everyone import for_everyone
 from partnerships.models import Partnership
 from partnerships.presenters import sheets
 from partnerships.presenters.initiatives import cards
@@ -20,6 +21,7 @@ from ui.sheets import asked
 
 @login_not_required
 @require_safe
+@for_everyone
 def partnership_list(request: HttpRequest) -> HttpResponseBase:
     """Those with a public page, and one's own."""
     found = open_to(request, Partnership.objects.with_member_count()).for_list()
@@ -31,6 +33,7 @@ def partnership_list(request: HttpRequest) -> HttpResponseBase:
 
 @login_not_required
 @require_safe
+@for_everyone
 def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Who takes part and what they do together; meetings, groups and papers stay inside."""
     visible = open_to(request, Partnership.objects.for_page())

@@ -111,6 +111,7 @@ DATABASES = {
     "default": {
         **environment.database(ENV.database_url, prepared=ENV.prepared_statements),
         "CONN_MAX_AGE": 600,
+        "DISABLE_SERVER_SIDE_CURSORS": ENV.connections_pooled,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,  # services own their transactions: docs/adr/0003
     }
@@ -292,6 +293,7 @@ EMAIL_USE_TLS = ENV.email_security == "starttls"
 EMAIL_USE_SSL = ENV.email_security == "tls"
 EMAIL_TIMEOUT = 15
 DEFAULT_FROM_EMAIL = ENV.default_from_email
+MAIL_PROVIDER, MAIL_WEBHOOK_SECRET = ENV.mail_webhook.partition(":")[::2]
 BOUNCE_ADDRESS, BOUNCE_MAILBOX = ENV.bounce_address, ENV.bounce_mailbox
 OPERATOR = ENV.operator  # who answers for the portal: named on the pages, in mails and in refusals
 CHECKS_EMAIL = ENV.checks_email  # who hears of what the nightly check finds

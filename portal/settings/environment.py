@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 from environs import Env, EnvValidationError, ValidationError
 
 MAILBOX = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+WEBHOOK = re.compile(r"(brevo|mailgun|mailjet|postmark):[^:\s]+:\S{20,}")
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -50,6 +51,7 @@ class Environment:
     default_from_email: str
     bounce_address: str
     bounce_mailbox: str
+    mail_webhook: str
     operator: Operator
     errors_to: list[str]
     sentry_dsn: str
@@ -60,6 +62,7 @@ class Environment:
     written_queries: bool
     web_queue: float
     prepared_statements: bool
+    connections_pooled: bool
     trusted_proxies: int
     hsts_preload: bool
     session_days: int
@@ -130,6 +133,13 @@ def _scanner(value: str) -> None:
         raise ValidationError("must be tcp://host:port or unix:///path/of/the/socket.")
 
 
+def _webhook(value: str) -> None:
+    if value and not WEBHOOK.fullmatch(value):
+        raise ValidationError(
+            "must be provider:account:password, with brevo, mailgun, mailjet or postmark, and a password of 20 signs."
+        )
+
+
 def _mailbox(value: str) -> None:
     if value and not MAILBOX.fullmatch(value):
         raise ValidationError("must be an email address.")
@@ -180,12 +190,14 @@ def read() -> Environment:
         ),
         default_from_email=env.str("DEFAULT_FROM_EMAIL"),
         bounce_address=env.str("BOUNCE_ADDRESS", default="", validate=_mailbox),
+        mail_webhook=env.str("MAIL_WEBHOOK", default="", validate=_webhook),
         bounce_mailbox=env.str("BOUNCE_MAILBOX", default="", validate=_or_empty("imap", "imaps")),
         operator=_operator(env),
         errors_to=env.list("ERRORS_TO", default=[], subcast=str.strip, validate=_mailboxes),
         sentry_dsn=env.str("SENTRY_DSN", default="", validate=_or_empty("http", "https")),
         metrics_token=env.str("METRICS_TOKEN", default="", validate=_token),
         checks_email=env.list("CHECKS_EMAIL", default=[], subcast=str.strip, validate=_mailboxes),
+        connections_pooled=env.bool("CONNECTIONS_POOLED", default=False),
         prepared_statements=env.bool("PREPARED_STATEMENTS", default=True),
         written_queries=env.bool("WRITTEN_QUERIES", default=True),
         web_patience=env.float("WEB_PATIENCE", default=2.5, validate=_within(0.5, 60)),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from core.for_everyone import for_everyone
 from partnerships.models import Call, Initiative, Member, Partnership
 from partnerships.presenters.initiatives import cards
 from partnerships.queries.search import Counts, facet_counts
@@ -21,6 +22,7 @@ MOST_CALLS = 5
 
 @login_not_required
 @require_safe
+@for_everyone
 def home(request: HttpRequest) -> HttpResponse:
     """Three ways in, what is new, and where."""
     published = Initiative.objects.published()
@@ -48,6 +50,7 @@ def _figures(counts: Counts) -> list[Figure]:
 
 @login_not_required
 @require_safe
+@for_everyone
 def for_employers(request: HttpRequest) -> HttpResponse:
     """How an employer starts, with the calls that are open."""
     calls = Call.objects.open().select_related("partnership").order_by("deadline", "pk")[:MOST_CALLS]
@@ -56,6 +59,7 @@ def for_employers(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@for_everyone
 def for_students(request: HttpRequest) -> HttpResponse:
     """How a student starts."""
     return render(request, "portal/for_students.html")

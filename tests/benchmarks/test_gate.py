@@ -4,7 +4,7 @@ import pytest
 
 from benchmarks import gate
 
-KEPT = {"x_bare": 1.0, "queries": 8, "buffers": 200}
+KEPT = {"x_bare": 1.0, "queries": 8, "buffers": 200, "error": 0.01}
 SAME = {"x_bare": 1.02, "queries": 8, "buffers": 210, "error": 0.01}
 
 

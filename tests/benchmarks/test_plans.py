@@ -7,14 +7,15 @@ at fault, must be found so.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pytest
 
 from benchmarks import judging
 from benchmarks.__main__ import filled
 from benchmarks.measuring import Remote, looked
-from benchmarks.pages import LEARNING, LIST, SUMS
+from benchmarks.pages import LEARNING, LIST, SUMS, B
 
 STUDENTS = 20_000
 NAMED = re.compile(
@@ -27,7 +28,6 @@ NOT_YET = frozenset(
         "accreditations of an employer",
         "agenda",
         "agreements of a school",
-        "agreements of an employer",
         "cohort",
         "coordinator",
         "employer start",
@@ -56,7 +56,6 @@ NOT_YET = frozenset(
         "school start",
         "school's tasks",
         "situations of a cohort",
-        "slot detail",
         "student's tasks",
         "students of an employer",
     }
@@ -82,13 +81,24 @@ def worker(environment: dict[str, str]) -> Iterator[Remote]:
 
 def test_no_page_reads_more_than_it_may(worker: Remote) -> None:
     found = looked(worker) | looked(worker, more=True)
-    faults = {
-        name: judging.faults(page["statements"], page["budget"]["buffers"]) for name, page in found.items()
-    }
-    at_fault = {name: said for name, said in faults.items() if said}
+    at_fault = {name: said for name, page in found.items() if (said := _faults(page))}
     told = "\n".join(f"{name}: {line}" for name, said in at_fault.items() for line in said)
     assert set(at_fault) - NOT_YET == set(), told
-    assert NOT_YET - set(at_fault) == set(), "mended: take it out of NOT_YET"
+    mended = {name for name in NOT_YET if not _faults(found[name], room=0.8)}
+    assert mended == set(), "take it out of NOT_YET"
+
+
+def _faults(page: dict[str, Any], *, room: float = 1) -> list[str]:
+    return judging.faults(page["statements"], round(page["budget"]["buffers"] * room))
+
+
+def test_work_of_the_database_is_counted(environment: dict[str, str]) -> None:
+    """A page whose query sorts thousands of places costs the database more than the bare page does."""
+    with Remote("bare", environment) as bare:
+        [finder] = [page["bare"] for page in bare.ask("pages") if page["name"] == "finder, free"]
+        taken = {path: [bare.ask("get", path=path)["base"] for _turn in range(5)] for path in (B, finder)}
+    assert min(taken[B]) > 0
+    assert min(taken[finder]) > 3 * min(taken[B])
 
 
 def test_bare_views_show_the_same_rows(environment: dict[str, str], worker: Remote) -> None:
@@ -97,13 +107,16 @@ def test_bare_views_show_the_same_rows(environment: dict[str, str], worker: Remo
         for page in worker.ask("pages"):
             ours = worker.ask("links", path=page["ours"], cookie=page["cookie"])
             theirs = bare.ask("links", path=page["bare"])
-            rows = [link for link in theirs if NAMED.search(link)]
-            assert set(rows) <= set(ours), (page["name"], set(rows) - set(ours))
+            rows = {link for link in theirs if NAMED.search(link)}
+            assert _names(rows) <= _names(ours), (page["name"], _names(rows) - _names(ours))
             kinds = {NAMED.sub("/*/", link) for link in rows}
-            more = {link for link in ours if NAMED.search(link) and NAMED.sub("/*/", link) in kinds} - set(
-                rows
-            )
-            assert not more, (page["name"], more)
+            alike = {link for link in ours if NAMED.search(link) and NAMED.sub("/*/", link) in kinds}
+            assert alike <= rows, (page["name"], alike - rows)
+
+
+def _names(links: Iterable[str]) -> set[str]:
+    """By what each row is called, whichever page of it the link leads to."""
+    return {found.group() for link in links for found in NAMED.finditer(link)}
 
 
 @pytest.mark.parametrize(

@@ -214,7 +214,9 @@ def test_traceback_keeps_the_values_to_itself_that_a_database_refused(written):
 
 ERRORS = {
     400: lambda client: client.get("/over/", headers={"Host": "elders.example"}),
-    403: lambda client: client.post("/taal/", {"language": "en"}),
+    403: lambda client: client.post(
+        "/taal/", {"language": "en"}, headers={"Origin": "https://elders.example"}
+    ),
     404: lambda client: client.get("/bestaat-niet/"),
     405: lambda client: client.get("/taal/"),
     413: lambda client: client.generic("POST", "/taal/", b"", CONTENT_LENGTH="60000000"),

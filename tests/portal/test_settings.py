@@ -61,6 +61,7 @@ def test_every_missing_setting_is_named_at_once():
         ("SESSION_IDLE_MINUTES", "1", "from 5 to 1440"),
         ("SESSION_DAYS", "365", "from 1 to 30"),
         ("HSTS_PRELOAD", "perhaps", "boolean"),
+        ("CONNECTIONS_POOLED", "perhaps", "boolean"),
     ],
 )
 def test_ill_typed_setting_is_named(name, value, says):

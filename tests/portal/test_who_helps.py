@@ -74,7 +74,7 @@ def test_visitor_reads_who_runs_the_portal(client):
 
 
 def test_form_without_a_token_names_who_can_help(csrf_client):
-    refused = csrf_client.post(reverse("set-language"), {"language": "en"})
+    refused = csrf_client.post(reverse("account_login"), {"login": "iemand@voorbeeld.example"})
     assert refused.status_code == 403
     assert settings.OPERATOR.email in refused.content.decode()
 

@@ -13,6 +13,7 @@ import redis
 
 from tools.local import processes, servers
 from tools.local.paths import VAR, Trouble
+from tools.local.site import MOST_STARTS, Site
 
 PURPOSE = f"try-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 
@@ -82,6 +83,33 @@ def test_what_ended_by_itself_is_started_where_it_was(start: Start) -> None:
         assert server.revive() == [name]
         assert answers(server)
     assert (server.database_urls, server.redis_url) == where
+
+
+def test_demo_tells_of_a_server_that_ended_and_starts_it(start: Start, tmp_path: Path, capsys) -> None:
+    server, site = start(durable=True), Site(tmp_path, 0, {})
+    site.look_after(server)
+    assert capsys.readouterr().out == ""
+    for name, said in (("postgres", "De database"), ("valkey", "Valkey")):
+        os.kill(server.state[f"{name}_pid"], signal.SIGKILL)
+        assert processes.wait_until(lambda: not answers(server), 10)
+        site.look_after(server)
+        assert capsys.readouterr().out == f"{said} is gestopt en wordt opnieuw gestart.\n"
+        assert answers(server)
+
+
+def test_what_ends_again_and_again_is_given_up(tmp_path: Path, capsys) -> None:
+    site = Site(tmp_path, 0, {})
+    site._run("web", "nothing_of_this_name")
+
+    def look() -> None:
+        site.children["web"].wait(30)
+        site.look_after(None)
+
+    for _turn in range(MOST_STARTS):
+        look()
+    with pytest.raises(Trouble, match="De webserver stopt telkens weer"):
+        look()
+    assert capsys.readouterr().out.count("wordt opnieuw gestart") == MOST_STARTS
 
 
 def test_state_is_nobody_elses_to_read(start: Start, home: Path) -> None:

@@ -23,6 +23,10 @@ ALLOWED = {
         "program",
         "core/imports/files.py",
     ): "our own reader of workbooks, in a process that may do nothing else",
+    (
+        "open-to-all",
+        "portal/views/preferences.py",
+    ): "language and colours alone, and the browser says that the form is ours",
     ("query-of-text", "core/reminding/ledger.py"): "the name of our own table",
     ("query-of-text", "partnerships/queries/search.py"): "one of the texts that stand in that file",
 }

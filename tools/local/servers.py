@@ -21,8 +21,7 @@ from typing import Any
 from tools.local import processes
 from tools.local.paths import ROOT, VAR, Trouble, private_directory
 
-# fsync off only where nothing is worth keeping
-FAST_NOT_SAFE = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+FAST_NOT_SAFE = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]  # nothing is worth keeping
 POSTGRES_OPTIONS = [
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
@@ -43,24 +42,25 @@ ROLES = {
 PURPOSES = {"portal.settings.dev": "local", "portal.settings.demo": "local", "portal.settings.test": "test"}
 
 
-def prepare_environment(settings_module: str) -> None:
-    """Put into the environment what dev, demo and test need; production brings its own."""
-    purpose = PURPOSES.get(settings_module)
+def prepare_environment(settings_module: str) -> "Servers | None":
+    """Put into the environment what dev, demo and test need; production brings its own. Gives the servers that are ours."""
+    purpose, own = PURPOSES.get(settings_module), None
     if purpose is None:
-        return
+        return None
     if not {"DATABASE_URL", "REDIS_URL"} <= os.environ.keys():
-        servers = Servers(purpose)
-        servers.start()
-        atexit.register(servers.release)
+        own = Servers(purpose)
+        own.start()
+        atexit.register(own.release)
         if "DATABASE_URL" not in os.environ:
-            os.environ.update(servers.database_urls)
-        os.environ.setdefault("REDIS_URL", servers.redis_url)
+            os.environ.update(own.database_urls)
+        os.environ.setdefault("REDIS_URL", own.redis_url)
     _compile_stale_catalogues()
     os.environ.setdefault("SECRET_KEY", secret_key(purpose))
     os.environ.setdefault("SITE_URL", "http://localhost:8000")
     os.environ.setdefault("EMAIL_HOST", "127.0.0.1")
     os.environ.setdefault("EMAIL_SECURITY", "none")
     os.environ.setdefault("DEFAULT_FROM_EMAIL", "Leerpact <leerpact@localhost>")
+    return own
 
 
 def database_url(role: str) -> str:

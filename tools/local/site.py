@@ -11,11 +11,24 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
 from tools.local import processes
-from tools.local.paths import ROOT, Trouble, private_directory
+from tools.local.paths import ROOT, Trouble, disk_trouble, private_directory
+from tools.local.servers import Servers
+
+MOST_STARTS = 5  # of one part in a minute
+LEAST_FREE = 20  # MB
+PARTS = {
+    "postgres": "De database",
+    "valkey": "Valkey",
+    "mail": "De mailserver",
+    "web": "De webserver",
+    "worker": "De worker",
+    "beat": "De klok (beat)",
+}
 
 
 class Site:
@@ -27,6 +40,9 @@ class Site:
         self.port = port or processes.free_port()
         self.smtp_port = processes.free_port()
         self.children: dict[str, subprocess.Popen[bytes]] = {}
+        self._commands: dict[str, tuple[str, ...]] = {}
+        self._starts: dict[str, list[float]] = defaultdict(list)
+        self._is_full = ""
         self.environment = {
             **environment,
             "DJANGO_SETTINGS_MODULE": "portal.settings.demo",
@@ -67,13 +83,38 @@ class Site:
         schedule = ["--schedule", str(self.home / "beat.schedule"), "--pidfile="]
         self._run("beat", *celery, "beat", "--loglevel=INFO", *schedule)
 
-    def watch(self) -> None:
-        """Until a signal ends the calling process, or a child ends by itself."""
+    def watch(self, servers: Servers | None = None) -> None:
+        """Until a signal ends the calling process."""
         while True:
-            for name, child in self.children.items():
-                if child.poll() is not None:
-                    raise Trouble(f"{name} stopped (status {child.returncode}): see {self._log(name)}.")
+            self.look_after(servers)
             time.sleep(0.5)
+
+    def look_after(self, servers: Servers | None) -> None:
+        """Tell what ended by itself, and start it again, the servers too; what ends again and again is given up."""
+        self._look_at_the_disk()
+        for name in [] if servers is None or self._is_full else servers.revive():
+            self._tell_of(PARTS[name], "")
+        for name, child in list(self.children.items()):
+            if child.poll() is not None:
+                with contextlib.suppress(ProcessLookupError):  # its own children may have its port
+                    os.killpg(child.pid, signal.SIGKILL)
+                self._tell_of(PARTS[name], f" (status {child.returncode})")
+                self._run(name, *self._commands[name])
+
+    def _tell_of(self, part: str, how: str) -> None:
+        """Say that it was started again, or give it up."""
+        now = time.monotonic()
+        self._starts[part] = [one for one in self._starts[part] if one > now - 60] + [now]
+        if len(self._starts[part]) > MOST_STARTS:
+            raise Trouble(f"{part} stopt telkens weer{how}. Waarom, staat onderaan in {self.home}/*.log.")
+        print(f"{part} is gestopt{how} en wordt opnieuw gestart.", flush=True)
+
+    def _look_at_the_disk(self) -> None:
+        """Once when it is full, and once when there is room again."""
+        said = disk_trouble(self.home, LEAST_FREE)
+        if said != self._is_full and bool(said) != bool(self._is_full):
+            print(said or "Er is weer ruimte op de schijf.", flush=True)
+        self._is_full = said
 
     def stop(self) -> None:
         """All are asked at once; who does not go in time is killed."""
@@ -107,6 +148,7 @@ class Site:
 
         As on a host, none of them can connect as who migrates or as who may remove history.
         """
+        self._commands[name] = (module, *arguments)
         kept_away = {"DATABASE_OWNER_URL", "DATABASE_KEEPER_URL"}
         environment = {name: text for name, text in self.environment.items() if name not in kept_away}
         descriptor = os.open(self._log(name), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)

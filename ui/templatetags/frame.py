@@ -17,6 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_filters.filterset import BaseFilterSet
 
+from core.for_everyone import is_for_everyone
 from ui import jargon
 from ui.pages import Page
 
@@ -102,15 +103,19 @@ def explain(content: SafeString) -> SafeString:
 def page_foot(context: template.Context) -> SafeString:
     """The foot with its standing pages, language and colours; half of the cost of a page when rendered anew."""
     user = getattr(context["request"], "user", None)
+    is_kept = is_for_everyone(context["request"])
     html = _foot(
-        get_language(), context.get("theme", "system"), signed_in=user is not None and user.is_authenticated
+        get_language(),
+        context.get("theme", "system"),
+        signed_in=user is not None and user.is_authenticated,
+        token="" if is_kept else TOKEN,
     )
-    token = escape(str(context.get("csrf_token", "")))
+    token = "" if is_kept else escape(str(context.get("csrf_token", "")))
     here = escape(context["request"].get_full_path())
     return mark_safe(html.replace(TOKEN, token).replace(HERE, here))  # noqa: S308  # nosec B308 B703
 
 
-@lru_cache(maxsize=16)
-def _foot(_language: str | None, theme: str, *, signed_in: bool) -> str:
-    known = {"theme": theme, "token": TOKEN, "here": HERE, "signed_in": signed_in}
+@lru_cache(maxsize=32)
+def _foot(_language: str | None, theme: str, *, signed_in: bool, token: str) -> str:
+    known = {"theme": theme, "token": token, "here": HERE, "signed_in": signed_in}
     return render_to_string("components/footer.html", known)

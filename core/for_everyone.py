@@ -1,0 +1,79 @@
+"""Pages that are the same for whoever is not signed in: made once a minute, kept whole, and not sent again unchanged.
+
+`@for_everyone` stands right above a view of which nothing depends on the visitor but address, language, colours and
+whether htmx asks. It is asked of those alone who bring no session and no messages, and of what it gives only that is
+kept which sets no cookie and holds no token: the foot then prints none (`ui.templatetags.frame`). Who is signed in never
+gets a kept page, and no page made for someone is kept.
+
+`forget` puts all kept pages out of use at once: when something that anyone can read was changed (`portal.public`). While
+the cache is away pages are made anew each time, and forgetting waits for their minute to be over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.translation import get_language
+
+SECONDS = 60
+LONGEST = 200  # of an address: whoever types filters without end fills no cache
+LAST_CHANGE = "for-everyone:last-change"
+
+
+def is_for_everyone(request: HttpRequest) -> bool:
+    """Whether the answer to this request may hold nothing that is of one visitor, a token among it."""
+    return getattr(request, "is_for_everyone", False)
+
+
+def forget() -> None:
+    """Nobody gets a page any more that was made before now."""
+    cache.set(LAST_CHANGE, uuid.uuid4().hex, None)
+
+
+def for_everyone(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """The view, of which the answer to visitors is kept."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if {settings.SESSION_COOKIE_NAME, settings.MESSAGE_COOKIE_NAME} & request.COOKIES.keys():
+            return view(request, *args, **kwargs)
+        request.is_for_everyone = True  # type: ignore[attr-defined]  # the foot of the page reads it
+        if request.method != "GET" or len(request.get_full_path()) > LONGEST:
+            return view(request, *args, **kwargs)
+        key = _key(request)
+        known = cache.get_many([LAST_CHANGE, key])
+        change, kept = known.get(LAST_CHANGE), known.get(key)
+        if kept and kept[0] == change:
+            response = HttpResponse(kept[1], headers=kept[2])
+        else:
+            made = view(request, *args, **kwargs)
+            if not isinstance(made, HttpResponse) or not _is_of_nobody(request, made):
+                return made
+            response = made
+            response.headers["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+            patch_cache_control(response, private=True, no_cache=True)  # kept by the browser, asked each time
+            cache.set(key, (change, response.content, dict(response.headers)), SECONDS)
+        return get_conditional_response(request, response.headers["ETag"], response=response) or response
+
+    return answer
+
+
+def _key(request: HttpRequest) -> str:
+    theme = request.COOKIES.get(settings.THEME_COOKIE_NAME, "")
+    asked = [request.build_absolute_uri(), get_language(), theme, "HX-Request" in request.headers]
+    return f"for-everyone:{hashlib.sha256(repr(asked).encode()).hexdigest()}"
+
+
+def _is_of_nobody(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether it is a page, and the view neither made a token nor set a cookie or begun a session."""
+    used = "CSRF_COOKIE_NEEDS_UPDATE" in request.META or response.cookies or request.session.modified
+    return response.status_code == 200 and not used and "no-store" not in response.get("Cache-Control", "")
