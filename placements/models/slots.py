@@ -132,9 +132,8 @@ class SlotQuerySet(models.QuerySet["Slot"]):
 
     def with_contact_names(self) -> Self:
         """Adds `contact_names`: who answers for the employer of each, as pages write their names."""
-        contacts = Membership.objects.working().filter(
-            role=Role.CONTACT, organisation=OuterRef("organisation")
-        )
+        contacts = Membership.objects.working().filter(role=Role.CONTACT)
+        contacts = contacts.filter(organisation=OuterRef("organisation"))
         names = contacts.order_by("person__sort_name", "pk").values(name=name_at("person"))
         return self.annotate(contact_names=ArraySubquery(names))
 
@@ -144,11 +143,8 @@ class SlotQuerySet(models.QuerySet["Slot"]):
 
     def with_details(self) -> Self:
         """The same in the order that the list has already."""
-        return (
-            self.with_taken()
-            .select_related("organisation", "location", "partnership", "supervisor__person")
-            .prefetch_related("qualifications")
-        )
+        around = ("organisation", "location", "partnership", "supervisor__person")
+        return self.with_taken().select_related(*around).prefetch_related("qualifications")
 
 
 def _findable() -> Q:

@@ -15,7 +15,7 @@ from core.dates import today
 from programmes.models import WorkProcess
 from students.enums import Answer
 from students.models import Enrolment, Goal, GoalRemark, GoalVersion, LearningPlan
-from students.models.goals import SAY_WHAT
+from students.models.consents import SAY_WHAT
 from students.services.plans import TEXTS
 from ui.form_errors import row_name
 from ui.forms import PortalForm, PortalModelForm

@@ -1,7 +1,8 @@
 from students.models.access import LearnerAccess
+from students.models.consents import Consent
 from students.models.enrolments import Enrolment
 from students.models.evidence import Evidence
-from students.models.goals import Consent, Goal, GoalVersion
+from students.models.goals import Goal, GoalVersion
 from students.models.hand_ins import Assessment, HandIn
 from students.models.opinions import PracticeOpinion
 from students.models.plans import LearningPlan, PlanVersion

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from students.enums import Party
 
 if TYPE_CHECKING:
-    from students.models.goals import Consent
+    from students.models.consents import Consent
 
 
 class Said(NamedTuple):

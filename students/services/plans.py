@@ -27,7 +27,7 @@ from students import mail, rules
 from students.enums import Answer, GoalOrigin, GoalState, Party, PlanState
 from students.models import Consent, Enrolment, Goal, GoalVersion, LearningPlan, PlanVersion
 from students.models.answers import answers_that_count
-from students.models.goals import SAY_WHAT
+from students.models.consents import SAY_WHAT
 from students.models.plans import HAS_PLAN
 from students.queries.suggestions import first_person
 from students.services.locks import locked, locked_even_closed, locked_goal
