@@ -82,8 +82,8 @@ def main() -> int:
         here.ask("DROP INDEX outgoingmail_due")
         without = claim_time(here)
     verdict.counts = (
-        f"{MAILS:,} due behind {SENT:,} sent: {rate:.0f} a second by {WORKERS} workers, {cpu:.1f} ms of CPU a mail in them, claim {first:.2f} ms before and "
-        f"{last:.2f} ms after, {lost} not sent, {twice} twice"
+        f"{MAILS:,} due behind {SENT:,} sent: {rate:.0f} a second by {WORKERS} workers, {cpu:.1f} ms of CPU "
+        f"a mail in them, claim {first:.2f} ms before and {last:.2f} ms after, {lost} not sent, {twice} twice"
     )
     if rate < LEAST_A_SECOND:
         verdict.faults.append(f"{rate:.0f} a second is less than {LEAST_A_SECOND}")
