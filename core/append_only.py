@@ -48,10 +48,13 @@ def protect() -> None:
     names = [model._meta.db_table for model in history_models()]
     tables = [sql.Identifier(name) for name in names if name in there]
     owner, app, keeper = (settings.DATABASE_ROLES[role]["USER"] for role in ("owner", "app", "keeper"))
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         cursor.execute(FUNCTION)
-        for table in tables:
+        for table in (
+            tables
+        ):  # each by itself: who holds the lock of one and waits for another stops those who write both
             cursor.execute(sql.SQL(TRIGGER).format(table=table))
+    with transaction.atomic(), connection.cursor() as cursor:
         for role in {app, keeper} - {owner}:
             cursor.execute(sql.SQL(EVERYONE).format(role=sql.Identifier(role)))
         if tables and app not in (owner, keeper):

@@ -108,7 +108,7 @@ def kept_from_merged() -> list[Link]:
 def install() -> None:
     """Give the table of each of those keys its triggers. By the owner."""
     there = connection.introspection.table_names()
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:  # no transaction around all: the lock of each table is let go at once
         cursor.execute(FUNCTION)
         for key in kept_from_merged():
             table, column = key.model._meta.db_table, key.column

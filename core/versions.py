@@ -61,7 +61,7 @@ def versioned_models() -> list[type[models.Model]]:
 def install() -> None:
     """Give each of those tables its trigger. By the owner."""
     there = connection.introspection.table_names()
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:  # no transaction around all: the lock of each table is let go at once
         cursor.execute(FUNCTION)
         for model in versioned_models():
             if model._meta.db_table in there:

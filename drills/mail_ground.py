@@ -49,6 +49,7 @@ class Ground:
     sink: subprocess.Popen[bytes] | None = None
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
     clock: subprocess.Popen[bytes] | None = None
+    revived: int = 0
 
     @property
     def log(self) -> Path:
@@ -107,6 +108,17 @@ class Ground:
             self.servers._save()
         if state[f"{name}_port"] != port:
             raise RuntimeError(f"{name} came back at another port")
+
+    def revive(self) -> None:
+        """What systemd does with `Restart=always`: a worker or clock that ended of itself is started again."""
+        for worker in [one for one in self.workers if one.poll() is not None]:
+            kill(worker)  # what it left behind
+            self.workers.remove(worker)
+            self.start_worker()
+            self.revived += 1
+        if self.clock is not None and self.clock.poll() is not None:
+            self.start_clock()
+            self.revived += 1
 
     def hint(self) -> None:
         """What a page does after it wrote a mail: tell the broker, if it is there."""

@@ -150,6 +150,7 @@ def run(*, kills: int, mails: int, seed: int, plant: str = "") -> Seen:
         for number in range(kills):
             before = _size(here)
             seen.kills[killer.once()] += 1
+            here.revive()
             here.hint()
             wait_until(partial(_has_grown, here, before), UNDER_WAY)
             time.sleep(killer.chance.uniform(0.02, 0.4))
@@ -160,7 +161,7 @@ def run(*, kills: int, mails: int, seed: int, plant: str = "") -> Seen:
         killer.windows.append((time.time() - 1, time.time()))
         recovered = time.time()
         waits = _waits(here)
-        wait_until(lambda: _left(here) == 0, MOST_WAIT)
+        wait_until(lambda: (here.revive(), _left(here))[1] == 0, MOST_WAIT)
         _judge(here, killer, seen, recovered, waits)
     return seen
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -60,6 +61,7 @@ def may_mount() -> None:
 @contextlib.contextmanager
 def portal(name: str, *, disks: dict[str, int] | None = None, **settings: str) -> Iterator[Portal]:
     """`disks`: how many MB the one of the database ("data") and the one of files ("files") have, where we may mount."""
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(1))  # what we started must not outlive us
     home = private_directory(VAR / f"drill-{name}")
     _clear(home)
     sizes = disks if disks and OWN_DISKS in os.environ else {}

@@ -1,19 +1,18 @@
 """Mails that did not go: an address that does not exist, one of which nobody knows, and one that was stopped."""
 
-import datetime as dt
-import uuid
+from __future__ import annotations
+
 from typing import Any
 
-from django.conf import settings
-from django.utils import timezone
-
+from accounts.mail import signing_in
+from accounts.models import User
+from accounts.services import invitations
 from core import resending
 from core.models import OutgoingMail
 from demo.seed.context import Seed
+from demo.seed.history import made_at
 
 State, Trouble = OutgoingMail.State, OutgoingMail.Trouble
-KIND = "reminder_plan"
-SUBJECT = "Je leerplan wacht op je"
 NO_ADDRESS = {"state": State.FAILED, "trouble": Trouble.NO_ADDRESS, "last_error": "550 5.1.1 no such user"}
 UNSURE = {
     "state": State.HELD,
@@ -22,47 +21,33 @@ UNSURE = {
     "copies": 3,
 }
 FULL = {"state": State.FAILED, "trouble": Trouble.FULL, "last_error": "552 5.2.2 mailbox full"}
+CHANGED = "mfa/email/totp_deactivated"
 
 
 def load(seed: Seed) -> None:
     """Once; the mails of the other parts went out on their days and are not kept."""
-    if OutgoingMail.objects.filter(kind=KIND, subject=SUBJECT).exists():
+    if OutgoingMail.objects.exists():
         return
-    of_invitation(seed)
-    _mail(seed, "contact", -2, **UNSURE)
-    stopped = _mail(seed, "teacher", -1, **FULL)
+    invitation = seed.organisations["de-linde"].invitations.latest("pk").invitation
+    with made_at(seed.at(-3)):
+        invitations.renew(invitation_id=invitation.pk, read=None)
+    _becomes(**NO_ADDRESS)
+    _notice(seed, "contact", -2)
+    _becomes(**UNSURE)
+    _notice(seed, "teacher", -1)
+    _becomes(**FULL)
+    stopped = OutgoingMail.objects.latest("pk")
     resending.cancel(mail_id=stopped.pk, by=seed.people["admin"].pk, read=None)
 
 
-def of_invitation(seed: Seed) -> OutgoingMail:
-    """The mail of an invitation to an address that turned out not to exist."""
-    invitation = seed.organisations["de-linde"].invitations.latest("pk").invitation
-    person = invitation.person
-    return _row(
-        kind="accounts.invitation",
-        person=person,
-        to_email=invitation.email,
-        subject="Uitnodiging",
-        is_secret=True,
-        made=invitation.created_at,
-        **NO_ADDRESS,
-    )
+def _notice(seed: Seed, key: str, days: int) -> None:
+    """Word of a change in signing in."""
+    user = User.objects.get(person=seed.people[key])
+    with made_at(seed.at(days, 9)):
+        signing_in.user_security_changed(user, user.email, CHANGED)
 
 
-def _mail(seed: Seed, key: str, days: int, **facts: Any) -> OutgoingMail:
-    person = seed.people[key]
-    made = seed.at(days, 9)
-    return _row(kind=KIND, person=person, to_email=person.address, subject=SUBJECT, made=made, **facts)
-
-
-def _row(*, made: dt.datetime, **facts: Any) -> OutgoingMail:
-    return OutgoingMail.objects.create(
-        body="De tekst van deze mail ging niet uit.\n",
-        language="nl",
-        link=settings.SITE_URL,
-        message_id=f"<{uuid.uuid4()}@leerpact.example>",
-        created_at=min(made, timezone.now()),
-        due_at=min(made, timezone.now()),
-        attempts=3,
-        **facts,
-    )
+def _becomes(**facts: Any) -> None:
+    """What became of the newest mail."""
+    newest = OutgoingMail.objects.latest("pk")
+    OutgoingMail.objects.filter(pk=newest.pk).update(attempts=3, **facts)

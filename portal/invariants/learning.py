@@ -123,7 +123,7 @@ def goals_with_another_result() -> Statement:
     )
 
 
-@holds("HandIn: rests on what teachers can read", _("Goals handed in with nothing that a teacher can read"))
+@holds("HandIn: rests on what teachers can read", _("Goals handed in without evidence for teachers"))
 def hand_ins_that_rest_on_nothing() -> Statement:
     return Statement(
         """

@@ -67,7 +67,10 @@ class AccreditationCheckQuerySet(models.QuerySet["AccreditationCheck"]):
 
     def of_employers(self, ids: Collection[int]) -> Self:
         """Of these employers, under whatever row they were known when it was found."""
-        return self.filter(Q(organisation__in=ids) | Q(organisation__merged_into__in=ids))
+        rows = Organisation.objects.filter(Q(pk__in=ids) | Q(merged_into__in=ids))
+        return self.filter(
+            organisation__in=rows.values("pk")
+        )  # found first: an OR over both tables reads both
 
     def visible_to(self, actor: Actor) -> Self:
         """The employer's own; teachers their school's; coordinators those between members of their partnerships.

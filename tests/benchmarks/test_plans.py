@@ -28,6 +28,7 @@ NOT_YET = frozenset(
         "accreditations of an employer",
         "agenda",
         "agreements of a school",
+        "agreements of an employer",
         "cohort",
         "coordinator",
         "employer start",

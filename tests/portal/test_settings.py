@@ -53,6 +53,7 @@ def test_every_missing_setting_is_named_at_once():
         ("EMAIL_PORT", "smtp", "integer"),
         ("EMAIL_SECURITY", "ssl", "starttls"),
         ("OPERATOR_EMAIL", "help", "email address"),
+        ("CHECKS_EMAIL", "wacht@leerpact.example,me", "email addresses"),
         ("TRUSTED_PROXIES", "many", "integer"),
         ("ERRORS_TO", "ops@leerpact.example,me", "email addresses"),
         ("SENTRY_DSN", "sentry.example/1", "https://"),

@@ -88,6 +88,12 @@ def test_index_is_made_beside_the_others_and_only_so_without_a_transaction():
     assert "lock-without-end" in names(made(field(null=True), atomic=False))
 
 
+def test_two_tables_are_not_held_at_once():
+    other = migrations.AddField("schoolholiday", "planted", models.IntegerField(null=True))
+    assert names(made(field(null=True), other)) == {"one-table"}
+    assert names(made(GOOD["table with all it wants"], other)) == set()
+
+
 def test_filling_stands_apart():
     assert "data-apart" in names(made(field(null=True), migrations.RunPython(NOOP, NOOP)))
 

@@ -1,6 +1,6 @@
 """`python -m tools.local.migrations`: a new migration runs beside the old version, and makes nobody wait.
 
-squawk reads the SQL of each migration after BASE, for what blocks a filled table or breaks what still runs; three rules of
+squawk reads the SQL of each migration after BASE, for what blocks a filled table or breaks what still runs; four rules of
 our own look at what SQL does not show. Why, and how it is done in steps: docs/conventions/migrations.md.
 """
 
@@ -18,7 +18,7 @@ from typing import Any
 BASE = {
     "accounts": 9,
     "agreements": 7,
-    "core": 8,
+    "core": 9,
     "partnerships": 7,
     "placements": 4,
     "programmes": 5,
@@ -43,7 +43,7 @@ Finding = tuple[str, str]  # the rule, and what it says
 def findings(migration: Any, sql: str) -> list[Finding]:
     """What is wrong with a migration that does this; `unlike_the_rules` of its class gives a reason for some."""
     reasons: dict[str, str] = getattr(migration, "unlike_the_rules", {})
-    found = [*_of_squawk(sql, is_atomic=migration.atomic), *_our_own(migration)]
+    found = [*_of_squawk(sql, is_atomic=migration.atomic), *_our_own(migration, sql)]
     left = [(rule, what) for rule, what in found if rule not in reasons]
     unused = sorted(reasons.keys() - {rule for rule, _what in found})
     return left + [
@@ -62,7 +62,7 @@ def _of_squawk(sql: str, *, is_atomic: bool) -> Iterator[Finding]:
         yield told["rule_name"], f"{told['message']} {told.get('help') or ''}".strip()
 
 
-def _our_own(migration: Any) -> Iterator[Finding]:
+def _our_own(migration: Any, sql: str) -> Iterator[Finding]:
     from django.db.migrations import operations  # noqa: PLC0415 - Django is set up by then
 
     moves_data = (operations.RunPython, operations.RunSQL)
@@ -73,6 +73,11 @@ def _our_own(migration: Any) -> Iterator[Finding]:
     for run in runs:
         if not run.reversible:
             yield "no-way-back", "RunPython has no reverse_code; RunPython.noop where there is nothing to do."
+    if migration.atomic and len(tables := _locked(sql)) > 1:
+        yield (
+            "one-table",
+            f"It holds the lock of {', '.join(tables)} at once: a page that takes them the other way round is thrown out.",
+        )
     if not migration.atomic:
         for one in shapes:
             if not re.search(r"Concurrently|ValidateConstraint", type(one).__name__):
@@ -80,6 +85,12 @@ def _our_own(migration: Any) -> Iterator[Finding]:
                     "lock-without-end",
                     f"{type(one).__name__} in a migration that is not atomic: it runs without lock_timeout.",
                 )
+
+
+def _locked(sql: str) -> list[str]:
+    """The tables that it changes and did not make itself; a link to another table is one that cannot be done apart."""
+    made = set(re.findall(r'CREATE TABLE (?:IF NOT EXISTS )?"?(\w+)"?', sql))
+    return sorted(set(re.findall(r'ALTER TABLE (?:ONLY )?"?(\w+)"?', sql)) - made)
 
 
 def new_migrations() -> Iterator[tuple[Any, str]]:

@@ -1,0 +1,1 @@
+"""Migrations at size beside people who use the portal: whether anybody notices."""

@@ -1,0 +1,1 @@
+"""The same all at once, as it was done before there were rules: the planted fault."""
