@@ -53,6 +53,7 @@ def static_steps() -> list[Step]:
 
 
 PLANS = "tests/benchmarks/test_plans.py"
+ACCESS = [*PYTHON, "pytest", "-q", "-n", "2", "--dist", "loadfile", "-k", "test_access", "tests"]
 PAGES, JOURNEY = "tests/browser/test_pages.py", "tests/browser/test_journey.py"
 # Which page nobody reaches takes the links of all people in one process: `make test` has looked at that.
 HALVES = ["-k", "not matrix", "-n", "2", "--dist", "loadfile"]
@@ -69,6 +70,7 @@ def database_steps() -> list[Step]:
         Step("missing migrations", [*PYTHON, "django", "makemigrations", "--check", "--dry-run"], demo),
         Step("demo on an empty database", [*PYTHON, "demo.prepare", "--load"], demo),
         Step("demo loaded twice", [*PYTHON, "django", "seed_demo"], demo),
+        Step("access with plain queries", ACCESS, {"WRITTEN_QUERIES": "false"}),
         Step("cost of pages", [*PYTHON, "benchmarks.gate"]),
         Step("plans with 20,000 students", [*PYTHON, "pytest", PLANS, "--plans"]),
         Step("browser cross", [*PYTHON, "pytest", PAGES, "--cross", *HALVES]),
