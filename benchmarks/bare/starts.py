@@ -72,12 +72,14 @@ def employer(_request: HttpRequest, organisation: int) -> HttpResponse:
 def school(_request: HttpRequest, teacher: int) -> HttpResponse:
     """What waits, the cohorts of a teacher with what lacks in each, and the coming lessons."""
     member = get_object_or_404(Membership.objects.select_related("organisation"), pk=teacher)
-    cohorts = Cohort.objects.filter(cohort_teachers__membership=member)
+    cohorts = list(Cohort.objects.filter(cohort_teachers__membership=member).order_by("name"))
     goals = Goal.objects.filter(plan__enrolment__cohort__in=cohorts)
     named = goals.select_related("plan__enrolment__student__person", "latest")
     context = {
         "organisation": member.organisation,
-        "cohorts": Cohort.objects.filter(pk__in=cohorts).annotate(**lacking()).order_by("name"),
+        "cohorts": Cohort.objects.filter(pk__in=[row.pk for row in cohorts])
+        .annotate(**lacking())
+        .order_by("name"),
         "to_sign": _to_sign("school", agreement__placement__enrolment__cohort__in=cohorts),
         "to_assess": _with_first(named.filter(state="demonstrated").order_by("pk")),
         "to_answer": _with_first(
