@@ -178,9 +178,6 @@ MAY_BE_CUT = {
     "portal/findings.py",  # keys in a report, beside the whole number
     "portal/watching.py",  # keys in a report, beside the whole number
     "accounts/services/security.py",  # letters of a digest
-    "accounts/queries/outgoing.py",  # a count that stops, as the pages of a list
-    "accounts/services/outgoing.py",  # a batch: the page says how many are left
-    "accounts/presenters/outgoing.py",  # what stopped today, beside the list of all
     "students/queries/reported.py",  # tasks that the page counts: said where there are more
     "students/queries/waiting.py",  # the same
     "placements/queries/waiting.py",  # the same
