@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
+from accounts.mail.why import why
 from core import mail
 from portal.invariants import Invariant
 
-WHY = _("You get this email because this address is in the settings of Leerpact.")
+TEMPLATE = "portal/mail/watcher_rows_found.txt"
 
 
 def watcher_rows_found(found: Sequence[tuple[Invariant, int]]) -> None:
@@ -20,9 +20,9 @@ def watcher_rows_found(found: Sequence[tuple[Invariant, int]]) -> None:
         mail.send(
             kind="watcher_rows_found",
             to_email=address,
-            template="portal/mail/watcher_rows_found.txt",
+            template=TEMPLATE,
             context={"found": found},
             language=settings.LANGUAGE_CODE,
             link=reverse("administration"),
-            why=WHY,
+            why=why(TEMPLATE),
         )

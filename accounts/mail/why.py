@@ -40,6 +40,7 @@ WHY: dict[str, Promise] = {
     "placements.student": _("You get this email because it is about your training place."),
     "placements.supervisor": _("You get this email because you are a work supervisor."),
     "placements.teacher": _("You get this email because you teach this student."),
+    "portal.watcher": _("You get this email because this address is in the settings of Leerpact."),
     "students.author": _("You get this email because you wrote or added this."),
     "students.parties": _(
         "You get this email because you agree to this learning plan, as student, employer or school."

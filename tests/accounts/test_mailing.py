@@ -144,7 +144,8 @@ def test_every_mail_passes_the_one_place_that_counts():
     texts = {path.relative_to(ROOT).as_posix(): text_of(path) for path in modules(*APPS)}
     assert len(texts) > 300
     assert writers(WRITES, texts) == {"core/mail.py"}
-    assert writers(SENDS, texts) == {"core/post.py"}
+    # A report of our own mistakes does not wait in a database that may be what is broken.
+    assert writers(SENDS, texts) == {"core/post.py", "portal/reports.py"}
     planted = {"a.py": "def f(): OutgoingMail.objects.create(to_email='x')"}
     assert writers(WRITES, planted) == {"a.py"}
     assert "mail_asked.send" in names_called(ast.parse(texts["core/mail.py"]))
