@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Value
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -128,7 +128,10 @@ def warnings() -> list[str]:
     """What is about to run out, in sentences: less than a year ahead is known."""
     soon = today() + WARN_FOR
     found = []
-    last = Holiday.objects.aggregate(last=Max("day"))["last"]
+    public = Holiday.objects.annotate(kind=Value("public")).order_by("-day").values_list("kind", "day")
+    school = SchoolHoliday.objects.annotate(kind=Value("school")).order_by("-ends_on")
+    known = dict(public[:1].union(school.values_list("kind", "ends_on")[:1], all=True))
+    last = known.get("public")
     if last is None or last < soon:
         found.append(
             _(
@@ -136,7 +139,7 @@ def warnings() -> list[str]:
             )
             % {"day": _words(last)}
         )
-    last = SchoolHoliday.objects.aggregate(last=Max("ends_on"))["last"]
+    last = known.get("school")
     if last is None or last < soon:
         found.append(
             _("School holidays are known until %(day)s only. Add the next study year to their file.")
