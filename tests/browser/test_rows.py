@@ -22,6 +22,11 @@ FEWEST = 60  # lists; without them nothing was measured
 HIGHER = {
     ("partnerships:organisation-alike-list", "rows"): "two organisations a row, with what each is",
     ("partnerships:person-merge", "table"): "two people beside each other, a fact a row",
+    ("accounts:mail-list", "rows"): "why each did not go, in a sentence, and what can be done",
+    (
+        "partnerships:person-detail",
+        "rows",
+    ): "an invitation that did not arrive: why, in a sentence, and what to do",
 }
 # Pages with a list of texts that are read there, whole: `rows--texts`.
 TEXTS = {

@@ -107,6 +107,22 @@ NOTHING_WAS_READ = {
 }
 # Acts that the crawl does not find in every demo, each with the test that does it on a page that is old by then.
 BY_HAND = {
+    "accounts:mail-send-again": (
+        "accounts/test_outgoing",
+        "test_what_a_worker_did_meanwhile_is_not_written_over",
+    ),
+    "accounts:mail-send-all-again": (
+        "accounts/test_outgoing",
+        "test_all_of_one_reason_go_again_and_what_came_later_does_not",
+    ),
+    "accounts:mail-cancel": (
+        "accounts/test_outgoing",
+        "test_what_a_worker_did_meanwhile_is_not_written_over",
+    ),
+    "accounts:mail-restore": (
+        "accounts/test_outgoing",
+        "test_stopped_mail_goes_to_nobody_and_that_is_taken_back_for_a_day",
+    ),
     **{
         f"students:evidence-{act}": ("students/test_reports", "test_evidence_that_changed_is_not_acted_on")
         for act in ("keep", "report", "take-away")

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.enums import Role
 from core.dates import today
+from partnerships.actors import actor_of_person
 from students.enums import EnrolmentState
 from students.models import Enrolment
 from students.services import enrolments, leavings, returns
@@ -60,6 +61,7 @@ def enrolment(state):
     row = EnrolmentFactory(student__person__user=None)
     teacher = acting(row.cohort.programme.school, Role.TEACHER)
     CohortTeacherFactory(cohort=row.cohort, membership_id=_role(teacher))
+    teacher = actor_of_person(teacher.person_id)
     if state == LEFT:
         leave(row, teacher)
     elif state is not None:
