@@ -84,17 +84,18 @@ def paginate(
     """
     if not queryset.ordered:
         raise ImproperlyConfigured("A list without an order has no pages: end its order_by in pk.")
+    begin: list[Any] = []
     if (short or first or rows) and parameter not in request.GET:
-        shown = list(first()) if first else _cut(queryset, 0, per_page, rows)
-        if len(shown) < per_page:
-            return _page(request, shown, 1, 1, len(shown), False, False, parameter)
+        begin = list(first()) if first else _cut(queryset, 0, per_page, rows)
+        if len(begin) < per_page:
+            return _page(request, begin, 1, 1, len(begin), False, False, parameter)
     counted = _bare(queryset)[: MOST_COUNTED + 1].count()
     capped = counted > MOST_COUNTED
     total = min(counted, MOST_COUNTED)
     pages = max(1, -(-total // per_page))
     number = _asked(request.GET.get(parameter, ""), pages, capped)
     start = (number - 1) * per_page
-    shown = _cut(queryset, start, start + per_page, rows)
+    shown = begin or _cut(queryset, start, start + per_page, rows)
     if not shown and number > pages:  # only past the cap can one overshoot
         number, start = pages, (pages - 1) * per_page
         shown = _cut(queryset, start, start + per_page, rows)

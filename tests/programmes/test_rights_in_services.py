@@ -140,6 +140,7 @@ def test_only_the_teachers_of_a_cohort_plan_its_sessions(cohort, school, teachin
         )
     kept = sessions.save(session=planned(cohort), work_processes=[], by=teacher, version=None)
     other = CohortTeacherFactory(membership=teaching).cohort
+    teacher = actor_of(teaching.person.user)
     kept.cohort = other
     with pytest.raises(ValidationError, match="ander cohort"):
         sessions.save(session=kept, work_processes=[], by=teacher, version=None)
