@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import cast
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from partnerships.actors import ActorRequest
 from partnerships.presenters.spaces import space_of
 from placements.filters import SlotFilter
 from placements.models import Slot
+from placements.models.slots import SlotQuerySet
 from placements.presenters import sheets
 from placements.presenters import slots as pages
 from placements.presenters.slots import SlotRow
@@ -58,11 +60,7 @@ def _find(request: ActorRequest) -> HttpResponseBase:
     if file := asked(request, filters.qs.with_details(), sheets.FOUND_SLOTS):
         return file
     is_near = "distance" in filters.qs.query.annotations  # the list knows how far each is, and prints it
-    page = paginate(
-        request,
-        filters.qs.with_details() if is_near else filters.qs,
-        rows=None if is_near else slots_by_key,
-    )
+    page = paginate(request, filters.qs, rows=partial(_of, filters.qs) if is_near else slots_by_key)
     context = {
         "filters": filters,
         "form": filters.form,
@@ -73,6 +71,10 @@ def _find(request: ActorRequest) -> HttpResponseBase:
         "space": space_of(request.actor),
     }
     return render(request, "placements/slots/find.html", context)
+
+
+def _of(found: SlotQuerySet, *, keys: list[int]) -> list[Slot]:
+    return list(found.filter(pk__in=keys).with_details())
 
 
 @require_safe

@@ -66,7 +66,7 @@ def rows_of(call: ast.Call) -> str:
     name = call.func.id  # type: ignore[attr-defined]  # a plain name
     rows = call.args[0 if name == "whole" else 1]
     while isinstance(rows, ast.Call) and ast.unparse(rows.func).endswith(
-        (".prefetch_related", ".select_related")
+        (".prefetch_related", ".select_related", ".with_details")
     ):
         rows = rows.func.value  # type: ignore[attr-defined]  # the function ends with a name behind a stop
     return ast.unparse(rows)

@@ -71,6 +71,7 @@ ACTS = {
     ("reported", "Melding bekijken"): "Tekst weghalen",
     ("situation", "In een bijeenkomst zetten"): "Aangevinkte werksituaties in deze bijeenkomst zetten",
     ("slot", "Plek bekijken"): "Klopt nog",
+    ("undelivered", "Verbeteren of opnieuw versturen"): "Adres corrigeren|[Oo]pnieuw versturen",
     ("waiting", "Wachtlijst bekijken"): "[Ww]achtlijst",
 }
 
