@@ -6,7 +6,6 @@ standby take over. No yes may be lost: whoever was let in is still signed in. ng
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
 import re
@@ -14,17 +13,15 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode
 
 from drills import hosting, verdicts
 from drills.restore import running, said
+from drills.signing_in import Browser, Seen, people
 from tools.local import processes, servers
 from tools.local.paths import ROOT
 
@@ -32,21 +29,10 @@ SECONDS = verdicts.number("DRILL_SECONDS", 15)  # before the database dies, and 
 MAILS = 40
 PACKAGES = ("nginx", "pgbouncer", "libevent-2.1-7", "libc-ares2")
 DEPLOY = ROOT / "deploy"
-WRITERS = 3
-Login = tuple[float, str]
 
 
 class Missing(Exception):
     """What the drill cannot do without, and cannot fetch."""
-
-
-@dataclass
-class Seen:
-    """What the people saw."""
-
-    yes: list[Login] = field(default_factory=list)
-    answers: Counter[str] = field(default_factory=Counter)
-    slow: float = 0.0
 
 
 @dataclass
@@ -213,70 +199,6 @@ def wait_for_both(place: Place) -> None:
             raise RuntimeError("the standby does not follow")
 
 
-class Browser:
-    """One that signs in: gets the form, sends it, and is in when it has a session."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-
-    def ask(self, method: str, path: str, body: str = "", cookies: str = "") -> tuple[int, str, str, str]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)
-        headers = {"Cookie": cookies, "Referer": f"http://127.0.0.1:{self.port}/"}
-        if body:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        try:
-            connection.request(method, path, body or None, headers)
-            answer = connection.getresponse()
-            text = answer.read().decode(errors="replace")
-            given = "; ".join(line.split(";")[0] for line in answer.headers.get_all("Set-Cookie") or [])
-            return answer.status, text, given, answer.headers.get("Retry-After", "")
-        finally:
-            connection.close()
-
-    def sign_in(self, email: str, password: str) -> tuple[int, str]:
-        """The answer, and the key of the session that it gave."""
-        status, text, cookies, _later = self.ask("GET", "/account/inloggen/")
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', text)
-        if status != 200 or not token:
-            return status, ""
-        form = urlencode({"csrfmiddlewaretoken": token[1], "login": email, "password": password})
-        status, _text, given, _later = self.ask("POST", "/account/inloggen/", form, cookies)
-        session = re.search(r"sessionid=(\w+)", given)
-        return status, session[1] if status == 302 and session else ""
-
-
-@contextmanager
-def people(place: Place, emails: list[str], password: str, seen: Seen) -> Iterator[None]:
-    """Who sign in one after the other, all the time."""
-    stop, lock = threading.Event(), threading.Lock()
-
-    def sign_in(number: int) -> None:
-        browser, turn = Browser(place.ports["nginx"]), number
-        while not stop.is_set():
-            began, turn = time.monotonic(), turn + WRITERS
-            try:
-                status, session = browser.sign_in(emails[turn % len(emails)], password)
-                told = str(status)
-            except (OSError, http.client.HTTPException) as error:
-                session, told = "", type(error).__name__
-            with lock:
-                seen.answers[told] += 1
-                seen.slow = max(seen.slow, time.monotonic() - began)
-                if session:
-                    seen.yes.append((time.monotonic(), session))
-            time.sleep(0.05 if session else 0.3)
-
-    threads = [threading.Thread(target=sign_in, args=(number,), daemon=True) for number in range(WRITERS)]
-    for thread in threads:
-        thread.start()
-    try:
-        yield
-    finally:
-        stop.set()
-        for thread in threads:
-            thread.join(20)
-
-
 def take_over(place: Place) -> tuple[int, str]:
     """The documented command, as an operator gives it."""
     state = place.servers.state
@@ -330,7 +252,7 @@ def drill(place: Place, verdict: verdicts.Verdict) -> None:
         if not processes.wait_until(lambda: is_up(browser), 90):
             raise RuntimeError("the site does not come up")
         began = time.monotonic()
-        with people(place, emails, password, seen):
+        with people(place.ports["nginx"], emails, password, seen):
             time.sleep(SECONDS / 2)
             first.kill()  # a web host is gone: the other one answers
             time.sleep(SECONDS / 2)
