@@ -1,5 +1,6 @@
 """Written queries: each value where it belongs, another statement where it must be, and a word where it cannot be one."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from core.written import NotWritten, attach, one_or_404, written
 from partnerships.actors import Actor, actor_of
 from partnerships.models import Membership, Organisation
 from programmes.models import Session
+from tests.consistency.source import APPS, modules, text_of
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
 from tests.factories.programmes import SessionFactory
 
@@ -145,3 +147,25 @@ def test_attached_rows_cost_nothing_and_point_back(django_assert_num_queries):
 def test_page_of_nothing_is_not_there():
     with pytest.raises(Http404):
         one_or_404([])
+
+
+# What the shape of an actor tells. Whatever else a queryset asked would stand in the statement for everyone alike.
+SHAPED = {
+    *(
+        "coordinates",
+        "person_id",
+        "organisations",
+        "employer_organisations",
+        "memberships",
+        "cohorts",
+        "inside",
+    ),
+    *("writes_for", "takes_part_as", "takes_part", "provinces_as", "held", "groups", "studies", "is_staff"),
+}
+
+
+def test_querysets_ask_of_an_actor_only_what_its_shape_tells():
+    rooms = [path for path in modules(*APPS) if {"models", "queries"} & set(path.parts)]
+    asked = {name for path in rooms for name in re.findall(r"\bactor\.(\w+)", text_of(path))}
+    assert len(asked) > 10
+    assert asked - SHAPED == set()
