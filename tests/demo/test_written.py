@@ -130,7 +130,8 @@ def test_written_queries_give_what_their_plain_form_gives(seen):
 
 
 def test_every_written_query_was_asked_and_gave_rows(seen):
-    names = {f"{query.plain.__module__}.{query.plain.__name__}" for query in written.ALL}
+    queries = [query.plain for query in written.ALL if not query.plain.__module__.startswith("tests.")]
+    names = {f"{query.__module__}.{query.__name__}" for query in queries}
     assert len(names) >= 35
     never = {name for name in names if not seen.rows[name]}
     assert never == NEVER_ASKED, sorted(never ^ NEVER_ASKED)
