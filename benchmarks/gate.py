@@ -18,7 +18,7 @@ from tools.local import servers
 SIZE = 1_000
 REQUESTS, AGAIN = 40, 120
 WORSE = BETTER = 0.10
-BETWEEN_RUNS = 0.15  # by as much the same code differs from one run to the next, on a machine that does other work too
+BETWEEN_RUNS = 0.15  # as much the same code differs from one run to the next, beside other work
 CHANCE = 2
 READS = 1.2  # what a page may read more: a few rows fall on another side of a block
 RATIO = "x_bare"
