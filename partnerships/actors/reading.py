@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from accounts.enums import Role
 from accounts.models import Person, User
 from accounts.models.second_step import has_second_step
-from core.dates import local_day, today
+from core.dates import local_day
+from core.written import written
 from partnerships.actors.acting import Actor, HeldRole, Office, OwnPartnership
 from partnerships.enums import COORDINATING, GroupKind, MandateKind, OrganisationKind
 from partnerships.models import GroupSeat, Member, Membership
 from partnerships.models.groups import IS_OFFICE
 from partnerships.models.memberships import carries
-
-_SOMEONE = -1  # stands for the person in the query that is written once
 
 
 def actor_of(user: User) -> Actor:
@@ -39,9 +35,9 @@ def actor_of(user: User) -> Actor:
 
 def actor_of_person(person_id: int, *, is_staff: bool = False, staff_since: date | None = None) -> Actor:
     """The same for a person by id, with or without an account: roles, partnerships and seats, in one query."""
-    row = _facts(person_id)
-    roles = [_held_role(held) for held in row["roles"]]
-    members = [(held["organisation_id"], member) for held in row["roles"] for member in held["members"]]
+    running, seats, studies, has_step = _facts(person_id)
+    roles = [_held_role(held) for held in running]
+    members = [(held["organisation_id"], member) for held in running for member in held["members"]]
     coordinating_for = {held.organisation_id for held in roles if held.role == Role.COORDINATOR}
     coordinated = {
         member["id"]: OwnPartnership(member["id"], member["slug"], member["name"])
@@ -63,10 +59,10 @@ def actor_of_person(person_id: int, *, is_staff: bool = False, staff_since: date
                 }
             )
         ),
-        groups=frozenset(seat["group_id"] for seat in row["seats"]),
-        offices=tuple(_office(seat) for seat in row["seats"] if seat["is_office"]),
-        studies=row["studies"],
-        has_second_step=row["has_second_step"],
+        groups=frozenset(seat["group_id"] for seat in seats),
+        offices=tuple(_office(seat) for seat in seats if seat["is_office"]),
+        studies=studies,
+        has_second_step=has_step,
         staff_since=staff_since,
     )
 
@@ -87,29 +83,17 @@ def _office(row: dict[str, Any]) -> Office:
     return Office(row["group_id"], GroupKind(row["kind"]), partnership)
 
 
-def _facts(person_id: int) -> dict[str, Any]:
-    """Running memberships, each with the partnerships its organisation takes part in, and running seats."""
-    sql, parameters = _facts_sql(today())
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [person_id if value == _SOMEONE else value for value in parameters])
-        row = cursor.fetchone()
-    if row is None:
+def _facts(person_id: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]], bool, bool]:
+    """Running memberships, each with the partnerships its organisation takes part in, running seats, and what else is."""
+    rows = _facts_of(person=person_id)
+    if not rows:
         raise ValueError("This person is gone.")
-    roles, seats, studies, has_step = row
-    return {
-        "roles": [json.loads(held) for held in roles],
-        "seats": [json.loads(seat) for seat in seats],
-        "studies": studies,
-        "has_second_step": has_step,
-    }
+    return rows[0]
 
 
-@lru_cache(maxsize=2)
-def _facts_sql(_day: date) -> tuple[str, tuple[Any, ...]]:
-    """The query behind every page, written by the ORM once a day: building it costs four times what it costs to run.
-
-    Only the person differs; the days in it are those of `_day`.
-    """
+@written
+def _facts_of(*, person: int) -> QuerySet[Person, tuple[Any, ...]]:
+    """The query behind every page: building it would cost four times what it costs to run."""
     members = (
         Member.objects.running()
         .filter(organisation=OuterRef("organisation"))
@@ -163,7 +147,8 @@ def _facts_sql(_day: date) -> tuple[str, tuple[Any, ...]]:
         )
     )
     studies = Exists(Person.objects.filter(pk=OuterRef("pk"), student__enrolments__isnull=False))
-    person = Person.objects.filter(pk=_SOMEONE).order_by()
-    return person.values_list(
-        ArraySubquery(roles), ArraySubquery(seats), studies, has_second_step("user")
-    ).query.sql_with_params()
+    return (
+        Person.objects.filter(pk=person)
+        .order_by()
+        .values_list(ArraySubquery(roles), ArraySubquery(seats), studies, has_second_step("user"))
+    )

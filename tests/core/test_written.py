@@ -1,6 +1,8 @@
 """Written queries: each value where it belongs, another statement where it must be, and a word where it cannot be one."""
 
+import ast
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -17,7 +19,7 @@ from core.written import NotWritten, attach, one_or_404, written
 from partnerships.actors import Actor, actor_of
 from partnerships.models import Membership, Organisation
 from programmes.models import Session
-from tests.consistency.source import APPS, modules, text_of
+from tests.consistency.source import APPS, modules, text_of, texts
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
 from tests.factories.programmes import SessionFactory
 
@@ -169,3 +171,44 @@ def test_querysets_ask_of_an_actor_only_what_its_shape_tells():
     asked = {name for path in rooms for name in re.findall(r"\bactor\.(\w+)", text_of(path))}
     assert len(asked) > 10
     assert asked - SHAPED == set()
+
+
+# What a test or a control puts in place of something that querysets ask: they must be plain then, or statements that were
+# written before or meanwhile would be asked in the wrong world.
+SETS = "WRITTEN_QUERIES"
+PLANTED_BY = {"drills/places/faults.py": "drills/running.py", "drills/plans/faults.py": "drills/running.py"}
+ASKS = re.compile(r"\.queries\b|QuerySet\.|^core\.(periods|lookups|dates)\b")
+
+
+def _replaced(text: str) -> Iterator[str]:
+    """What of querysets is replaced for a while, as by `patch.object(periods, "running", …)`."""
+    tree = ast.parse(text)
+    imported = {
+        alias.asname or alias.name: f"{node.module}.{alias.name}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    }
+    for node in ast.walk(tree):
+        if not (
+            isinstance(node, ast.Call)
+            and re.fullmatch(r"(.*\.)?(patch|object|setattr)", ast.unparse(node.func))
+        ):
+            continue
+        first, second = (*node.args, None, None)[:2]
+        if isinstance(first, ast.Constant):
+            path = str(first.value)
+        elif isinstance(first, ast.Name) and isinstance(second, ast.Constant):
+            path = f"{imported.get(first.id, first.id)}.{second.value}"
+        else:
+            continue
+        if ASKS.search(path):
+            yield path
+
+
+def test_what_is_put_in_place_of_a_query_is_asked_plainly():
+    files = texts(modules("tests", "drills", "benchmarks"))
+    found = {name: paths for name, text in files.items() if (paths := list(_replaced(text)))}
+    assert "tests/demo/rules/base.py" in found
+    wrong = {name: paths for name, paths in found.items() if SETS not in files[PLANTED_BY.get(name, name)]}
+    assert wrong == {}

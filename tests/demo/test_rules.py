@@ -6,13 +6,17 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from core.append_only import as_role
+from core.dates import today
+from partnerships.actors import actor_of
+from partnerships.models import Membership
 from tests.browser.sites import loaded_database
 from tests.demo.faults import FAULTS, let_texts_change
 from tests.demo.rules import RULES, Rule
-from tests.demo.rules.base import forget, known_as_before
+from tests.demo.rules.base import actor_then, forget, known_as_before
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -31,6 +35,18 @@ def _region(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
 @pytest.mark.parametrize("name", RULES)
 def test_the_demo_obeys(name):
     assert RULES[name].broken() == []
+
+
+def test_who_someone_was_today_is_not_who_they_are_now():
+    """A role that ended an hour ago ran today; asking so must not give it back to whoever asks afterwards."""
+    role = Membership.objects.running().filter(person__user__is_active=True).order_by("pk")[0]
+    with transaction.atomic():
+        Membership.objects.filter(pk=role.pk).update(ended_at=timezone.now(), ends_on=today())
+        forget()
+        assert role.pk in actor_then(role.person_id, timezone.now()).memberships()
+        assert role.pk not in actor_of(role.person.user).memberships()
+        transaction.set_rollback(True)
+    forget()
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from unittest.mock import patch
 
 import time_machine
 from django.db import models
+from django.test import override_settings
 
 from accounts.models import User
 from core import periods
@@ -100,7 +101,8 @@ def enrolment_then(enrolment_id: int, moment: dt.datetime) -> Enrolment:
 @contextmanager
 def _on(day: dt.date) -> Iterator[None]:
     """That day, when nobody knew yet who would end what later: what was ended since has its days, and ran on them."""
-    with time_machine.travel(at(day), tick=False), patch.object(periods, "running", periods.within):
+    then = patch.object(periods, "running", periods.within)
+    with override_settings(WRITTEN_QUERIES=False), time_machine.travel(at(day), tick=False), then:
         yield
 
 
