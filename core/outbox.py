@@ -18,7 +18,7 @@ import uuid
 from collections.abc import Collection
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 from django.utils import timezone
@@ -45,6 +45,15 @@ MOST_COPIES = (
     3  # that someone may get of a mail of which nobody knows whether it is out; then a person decides
 )
 MOST_ATTEMPTS = 1000  # no mail is taken up more often: workers die of it
+# Asked for each mail, which the ORM would put together anew each time: that was a third of what a mail cost its worker.
+OURS = """
+SELECT * FROM core_outgoingmail WHERE id = %s AND claimed_by = %s AND state = 'queued' FOR UPDATE SKIP LOCKED
+"""
+SENT = """
+UPDATE core_outgoingmail SET state = 'sent', sent_at = %s, claimed_by = NULL, last_error = '', trouble = '',
+    body = CASE WHEN is_secret THEN '' ELSE body END, link = CASE WHEN is_secret THEN '' ELSE link END
+WHERE id = %s
+"""
 
 
 def deliver_due(*, run_seconds: float = RUN_SECONDS) -> int:
@@ -212,11 +221,7 @@ def _deliver(pk: int, worker: uuid.UUID, post: Post) -> int:
 
 @transaction.atomic
 def _delivered(pk: int, worker: uuid.UUID, post: Post) -> int:
-    mail = (
-        OutgoingMail.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(pk=pk, claimed_by=worker, state=OutgoingMail.State.QUEUED)
-        .first()
-    )
+    mail = next(iter(OutgoingMail.objects.raw(OURS, [pk, worker])), None)
     # Someone else's since our lease ran out, or locked: in passing, or its act is being taken back.
     if mail is None:
         return 0
@@ -236,13 +241,8 @@ def _delivered(pk: int, worker: uuid.UUID, post: Post) -> int:
         mail.trouble = refusal.trouble
         _not_sent(mail, str(refusal), instead=OutgoingMail.State.FAILED if refusal.permanent else None)
         return 0
-    mail.state = OutgoingMail.State.SENT
-    mail.sent_at = timezone.now()
-    mail.claimed_by = None
-    mail.last_error = mail.trouble = ""
-    if mail.is_secret:
-        mail.body = mail.link = ""
-    mail.save(update_fields=["state", "sent_at", "claimed_by", "last_error", "trouble", "body", "link"])
+    with connection.cursor() as cursor:
+        cursor.execute(SENT, [timezone.now(), pk])
     return 1
 
 

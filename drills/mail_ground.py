@@ -145,6 +145,11 @@ class Ground:
             return [postmaster, *map(int, children.read_text().split())]
         return [postmaster]
 
+    def cpu(self) -> float:
+        """Seconds of CPU that the database and the mail server have used, with what they started and outlived."""
+        assert self.sink is not None
+        return sum(map(_cpu_of, [*self.database_pids(), self.sink.pid]))
+
     @property
     def broker_pid(self) -> int:
         return int(self.servers.state["valkey_pid"])
@@ -179,6 +184,13 @@ def kill(process: subprocess.Popen[bytes] | None, number: signal.Signals = signa
         os.killpg(process.pid, number)
     if number == signal.SIGKILL:
         process.wait()
+
+
+def _cpu_of(pid: int) -> float:
+    with suppress(OSError):
+        facts = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+        return sum(map(int, facts[11:15])) / os.sysconf("SC_CLK_TCK")
+    return 0.0
 
 
 def signal_all(pids: Sequence[int], number: signal.Signals) -> None:
