@@ -105,6 +105,15 @@ def _titles() -> dict[str, Text]:
     }
 
 
-def stopped() -> list[StateChange]:
+@dataclass(frozen=True)
+class StoppedRow(MailRow):
+    """A mail that was stopped, and the act by which that can be taken back."""
+
+    act: StateChange
+
+
+def stopped() -> list[StoppedRow]:
     """The mails that were stopped in the last day, each to be let go after all."""
-    return list(outgoing.stopped_today()[:MOST_STOPPED])
+    acts = list(outgoing.stopped_today()[:MOST_STOPPED])
+    mails = outgoing.mails_of(acts)
+    return [StoppedRow(mails[act.object_id], act) for act in acts if act.object_id in mails]

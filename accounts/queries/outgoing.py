@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
@@ -63,6 +64,12 @@ def by_reason() -> list[tuple[str, str, int]]:
     """How many failed or are held, by state and reason; the most frequent first."""
     rows = OutgoingMail.objects.filter(state__in=WRONG).values_list("state", "trouble")
     return list(rows.annotate(number=Count("pk")).order_by("state", "-number", "trouble"))
+
+
+def mails_of(acts: Iterable[StateChange]) -> dict[str, OutgoingMail]:
+    """Of which mails these acts tell, by how an act names one."""
+    found = OutgoingMail.objects.only(*SHOWN).in_bulk([int(act.object_id) for act in acts])
+    return {str(key): mail for key, mail in found.items()}
 
 
 def stopped_today() -> QuerySet[StateChange]:

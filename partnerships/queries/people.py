@@ -219,6 +219,7 @@ def invited_manager(organisation_id: int) -> MembershipInvitation | None:
     waiting = MembershipInvitation.objects.filter(
         organisation=organisation_id, role=Role.MANAGER, invitation__in=Invitation.objects.usable()
     )
+    waiting = waiting.annotate(undelivered=undelivered("invitation"))
     return waiting.select_related("invitation").order_by("pk").last()
 
 

@@ -16,6 +16,7 @@ from core.models import OutgoingMail, StateChange
 from tests.factories.accounts import PersonFactory, UserFactory
 from tests.factories.core import OutgoingMailFactory
 from tests.helpers import login
+from ui.formats import moment
 
 pytestmark = pytest.mark.django_db
 State, Trouble = OutgoingMail.State, OutgoingMail.Trouble
@@ -89,7 +90,7 @@ def test_list_asks_the_same_for_one_mail_and_for_three(
         failed(person=PersonFactory())
         OutgoingMailFactory(person=PersonFactory())
         outgoing.cancel(mail_id=failed().pk, by=administrator.person.pk, read=None)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(client.get(reverse(LIST), {"soort": kind}).context["rows"]) == number
 
 
@@ -134,6 +135,16 @@ def test_stopped_mail_goes_to_nobody_and_that_is_taken_back_for_a_day(
     last = StateChange.objects.filter(action="cancel").latest("pk")
     with time_machine.travel(timezone.now() + dt.timedelta(days=2)), pytest.raises(ValidationError):
         outgoing.restore(act_id=last.pk, by=administrator.person.pk)
+
+
+def test_list_of_what_was_stopped_says_which_mail(client, administrator):
+    invitation = failed(kind="accounts.invitation", created_at=timezone.now() - dt.timedelta(days=3))
+    for mail in (invitation, failed(kind="reminder_plan"), failed(kind="reminder_plan")):
+        outgoing.cancel(mail_id=mail.pk, by=administrator.person.pk, read=None)
+    _list, page = shown(client).split("Tegengehouden in de afgelopen dag")
+    assert "Uitnodiging" in page
+    assert moment(invitation.created_at) in page
+    assert page.count("Herinnering") == 2
 
 
 def test_what_a_worker_did_meanwhile_is_not_written_over(client, administrator, smtp_server):

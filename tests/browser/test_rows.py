@@ -14,6 +14,7 @@ from tests.browser.pages import ANONYMOUS, people
 from tests.browser.signing_in import sign_in
 from tools.local.site import Site
 
+BADGE = 48  # a state in two lines of words
 ROW = 102  # two lines and what is around them; each may wrap once
 TEXT = "rows--texts"
 FEWEST = 60  # lists; without them nothing was measured
@@ -50,6 +51,7 @@ LISTS = """() => {
     "main table tbody, main .rows, main .studentlines, main .acts__list, main .seats__list")].map((list) => ({
       kind: kind(list),
       heights: rows(list).map((row) => row.getBoundingClientRect().height),
+      badges: Math.max(0, ...[...list.querySelectorAll(".status")].map((one) => one.getBoundingClientRect().height)),
     })).filter((list) => list.heights.length);
 }"""
 
@@ -63,6 +65,7 @@ class Seen:
     person: str
     kind: str
     heights: list[float]
+    badges: float  # the highest state
 
     @property
     def median(self) -> float:
@@ -100,6 +103,12 @@ def test_rows_of_every_list_have_two_lines(lists: list[Seen]) -> None:
     assert not high, "\n".join(
         f"{one.path} ({one.name}, {one.kind}, {one.person}): {one.median}" for one in high
     )
+
+
+def test_badge_of_a_state_is_as_high_as_its_words(lists: list[Seen]) -> None:
+    assert sum(one.badges > 0 for one in lists) > 10
+    high = [f"{one.path} ({one.person}): {one.badges}" for one in lists if one.badges > BADGE]
+    assert not high, high
 
 
 def test_what_may_be_higher_is_there_and_is(lists: list[Seen]) -> None:

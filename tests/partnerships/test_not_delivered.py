@@ -8,6 +8,7 @@ from accounts.services.people import Name
 from core import outbox
 from core.models import OutgoingMail
 from partnerships.actors import actor_of, actor_of_person
+from partnerships.enums import JoinRequestKind
 from partnerships.presenters import next_steps as partnership_steps
 from partnerships.services import memberships
 from students.presenters import next_steps as student_steps
@@ -15,7 +16,12 @@ from students.presenters.enrolments import enrolment_url
 from tests.core.scripted import scripted
 from tests.factories.accounts import InvitationFactory, UserFactory
 from tests.factories.core import OutgoingMailFactory
-from tests.factories.partnerships import GroupSeatFactory, MembershipFactory, OrganisationFactory
+from tests.factories.partnerships import (
+    GroupSeatFactory,
+    JoinRequestFactory,
+    MembershipFactory,
+    OrganisationFactory,
+)
 from tests.factories.programmes import CohortTeacherFactory
 from tests.factories.students import EnrolmentFactory
 from tests.helpers import login
@@ -136,6 +142,19 @@ def test_coordinator_sees_it_of_a_seat_and_who_sits_there_does_not(client):
     login(client, people(["chair"], Around(group=seat.group))["chair"])
     answer = client.get(page)
     assert (answer.status_code, NO_ADDRESS in answer.content.decode()) == (200, False)
+
+
+def test_coordinator_sees_it_of_a_first_manager_where_an_organisation_was_invited(client, refusing):
+    asked = JoinRequestFactory(kind=JoinRequestKind.INVITED)
+    coordinator = people(["coordinator"], Around(partnership=asked.partnership))["coordinator"]
+    login(client, coordinator)
+    invite = {"organisation_id": asked.organisation_id, "email": "weg@zorg.example", "name": NAME}
+    memberships.invite_first_manager(**invite, by=actor_of(coordinator))
+    page = client.get(asked.get_absolute_url()).content.decode()
+    assert "weg@zorg.example" in page
+    assert "Kon niet" not in page
+    outbox.deliver_due()
+    assert NO_ADDRESS in client.get(asked.get_absolute_url()).content.decode()
 
 
 def failed(invitation):
