@@ -7,7 +7,7 @@ import logging
 from celery import shared_task
 from django.conf import settings
 
-from core import calendars, outbox
+from core import calendars, jobs, outbox
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +49,8 @@ def work_on_imports() -> int:
     """Lists that take long: when one is handed in, and every half minute for what was asked while the broker was away."""
     from core.imports import clock  # noqa: PLC0415  it asks for this very task
 
-    return clock.work_off()
+    with jobs.parts():
+        return clock.work_off()
 
 
 @shared_task(name="core.forget_imports", ignore_result=True)

@@ -26,7 +26,7 @@ def _tells(sender: Any = None, exception: BaseException | None = None, **_named:
     if exception is not None:
         from portal import reports  # noqa: PLC0415 - it needs the tables, which are not there yet
 
-        reports.tell(exception, getattr(sender, "name", "task"))
+        reports.tell_of_work(exception, getattr(sender, "name", "task"))
 
 
 # name: (task, seconds or crontab). tests/consistency/ checks that each names a real task.

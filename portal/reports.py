@@ -17,6 +17,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from sentry_sdk.transport import HttpTransport
 
+from core import jobs
 from portal import logs, metrics
 
 logger = logging.getLogger(__name__)
@@ -56,8 +57,15 @@ def tell(error: BaseException, where: str) -> bool:
     return is_told
 
 
+def tell_of_work(error: BaseException, work: str, **_more: Any) -> None:
+    """Tell of work by the clock that broke off, and of each part of it that did."""
+    for fault in jobs.faults_of(error):
+        tell(fault, work)
+
+
 def begin() -> None:
     """Once in a process."""
+    jobs.broke_off.connect(tell_of_work, dispatch_uid="portal.tell_of_work")
     if settings.SENTRY_DSN:
         sentry_sdk.init(
             settings.SENTRY_DSN,

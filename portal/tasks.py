@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from core import reminding
+from core import jobs, reminding
 from partnerships.queries.free_days import resting_on
 from portal import watching
 from portal.reminders import REMINDERS
@@ -11,7 +11,8 @@ from portal.reminders import REMINDERS
 @shared_task(name="portal.send_reminders")
 def send_reminders() -> int:
     """Beat, every quarter of an hour; from seven in the morning local time it sends what the day asks."""
-    return reminding.tick(REMINDERS, resting=resting_on)
+    with jobs.parts():
+        return reminding.tick(REMINDERS, resting=resting_on)
 
 
 @shared_task(name="portal.check_invariants")

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone, translation
 
+from core import jobs
 from core.imports import batches, rows
 from core.imports.importer import importer_of
 from core.imports.models import (
@@ -58,8 +59,9 @@ def work_on(batch_id: int) -> None:
         batches.finish(batch, fault=ImportBatch.objects.values_list("fault", flat=True).get(pk=batch.pk))
     except ValidationError as refusal:
         batches.finish(batch, fault=" ".join(refusal.messages))
-    except Exception:
+    except Exception as error:
         logger.exception("A list could not be worked on.", extra={"batch": batch.pk})
+        jobs.part_broke(error)
         batches.finish(batch, fault=batches.BROKEN)
     finally:
         acting.reset(acts)

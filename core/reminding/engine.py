@@ -15,6 +15,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from core import jobs
 from core.dates import AMSTERDAM
 from core.models import SentReminder
 from core.reminding import hours, ledger
@@ -75,8 +76,9 @@ def _run_one(reminder: Reminder, calendar: Calendar, free: Collection[int]) -> i
         for rows in waiting.batches():
             notices = gathered(_told(reminder, waiting, rows))
             sent += _delivered(reminder, [notice for notice in notices if notice.person.pk not in free])
-    except Exception:
+    except Exception as error:
         logger.exception("Reminders of %s stopped", reminder.kind)
+        jobs.part_broke(error)
     return sent
 
 
@@ -92,8 +94,9 @@ def _told(reminder: Reminder, waiting: Waiting, rows: list[Model]) -> list[Told]
     for row in rows:
         try:
             told += list(waiting.tell([row]))
-        except Exception:
+        except Exception as error:
             logger.exception("Reminder %s of row %s was not made", reminder.kind, row.pk)
+            jobs.part_broke(error)
     return told
 
 
@@ -109,8 +112,9 @@ def _delivered(reminder: Reminder, batch: list[Notice]) -> int:
     for notice in batch:
         try:
             sent += deliver(reminder, [notice])
-        except DatabaseError:
+        except DatabaseError as error:
             logger.exception("Reminder %s to person %s was refused", reminder.kind, notice.person.pk)
+            jobs.part_broke(error)
     return sent
 
 
@@ -154,8 +158,9 @@ def _deliver_one(reminder: Reminder, notice: Notice, known: set[tuple[str, int |
             return int(bool(claimed))
     except DatabaseError:
         raise  # the transaction is of no use any more
-    except Exception:
+    except Exception as error:
         logger.exception("Reminder %s to person %s was not made", reminder.kind, notice.person.pk)
+        jobs.part_broke(error)
         return 0
 
 

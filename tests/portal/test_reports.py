@@ -6,11 +6,16 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 import sentry_sdk
+import time_machine
 from django.core import mail
 from django.test import Client
+from django.urls import reverse
 
+from core import jobs
+from core.models import Job
 from portal import reports
 from portal.celery import app
+from portal.tasks import send_reminders
 from tests.factories.accounts import UserFactory
 from tests.helpers import login
 
@@ -139,3 +144,33 @@ def test_task_that_breaks_is_told_too(settings):
     breaks.apply()
     assert mail.outbox[0].subject == "Leerpact: ZeroDivisionError in tests.breaks"
     assert CANARIES[0] not in str(mail.outbox[0].message())
+
+
+class Broken:
+    kind = "broken"
+
+    def waiting(self, calendar):
+        raise ValueError(CANARIES[0])
+
+
+def test_reminder_that_breaks_is_told_to_operators_and_on_the_first_page_of_administrators(
+    client, settings, monkeypatch
+):
+    settings.ERRORS_TO = ["ops@operator.example"]
+    monkeypatch.setattr("portal.tasks.REMINDERS", [Broken(), Broken()])
+    with time_machine.travel("2026-11-26 09:00+01:00", tick=False):
+        send_reminders.apply()
+    assert [report.subject for report in mail.outbox] == ["Leerpact: ValueError in portal.send_reminders"]
+    assert "in waiting" in mail.outbox[0].body
+    assert CANARIES[0] not in str(mail.outbox[0].message())
+    login(client, UserFactory(is_staff=True))
+    page = client.get(reverse("administration")).content.decode()
+    assert "(ValueError)" in page
+
+
+def test_command_by_the_clock_that_breaks_is_told_too(settings):
+    settings.ERRORS_TO = ["ops@operator.example"]
+    with pytest.raises(ZeroDivisionError), jobs.noted("retain"):
+        raise ZeroDivisionError(CANARIES[0])
+    assert mail.outbox[0].subject == "Leerpact: ZeroDivisionError in retain"
+    assert Job.objects.get().fault == "ZeroDivisionError"

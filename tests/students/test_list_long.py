@@ -11,7 +11,7 @@ from django.db import connection
 
 from core import tasks
 from core.imports import batches, clock
-from core.imports.models import ImportBatch, ImportRow, Verdict
+from core.imports.models import ImportBatch, ImportRow, Verdict, Work
 from core.models import OutgoingMail
 from students.models import Enrolment, Student
 from tests.factories.programmes import CohortFactory, CohortTeacherFactory
@@ -102,6 +102,20 @@ def test_page_says_which_row_the_worker_is_at_and_another_goes_on_for_one_that_d
     assert (batch.work, batch.fault, batch.counts) == ("", "", {"new": len(LIST)})
     assert ImportRow.objects.count() == len(LIST)
     assert "2.704 rijen opslaan" in page_of(teacher, cohort).content.decode()
+
+
+def test_list_that_breaks_off_is_said_to_who_made_it_and_raised(teacher, cohort, monkeypatch):
+    upload(teacher, cohort, file_of(*LIST))
+
+    def breaks(_batch, _by):
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch, pytest.raises(ExceptionGroup) as raised:
+        patch.setitem(batches.ACTS, Work.CHECK, breaks)
+        tasks.work_on_imports()
+    assert [type(one) for one in raised.value.exceptions] == [ZeroDivisionError]
+    assert batch_of(cohort).fault == batches.BROKEN
+    assert tasks.work_on_imports() == 0
 
 
 def test_worker_that_dies_while_it_saves_has_saved_nothing_and_another_saves_each_once(
