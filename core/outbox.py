@@ -241,9 +241,13 @@ def _delivered(pk: int, worker: uuid.UUID, post: Post) -> int:
         mail.trouble = refusal.trouble
         _not_sent(mail, str(refusal), instead=OutgoingMail.State.FAILED if refusal.permanent else None)
         return 0
+    _mark_sent(pk)
+    return 1
+
+
+def _mark_sent(pk: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(SENT, [timezone.now(), pk])
-    return 1
 
 
 def _not_sent(mail: OutgoingMail, reason: str, *, instead: OutgoingMail.State | None = None) -> None:

@@ -123,9 +123,9 @@ def _plant(point: str, act: Callable[[], None]) -> None:
     elif point == "answer":
         after(post.Post, "send")
     elif point == "update":
-        before(outbox.OutgoingMail, "save")
+        before(outbox, "_mark_sent")
     elif point == "commit":
-        after(outbox.OutgoingMail, "save")
+        after(outbox, "_mark_sent")
 
 
 def _marked_first() -> None:
