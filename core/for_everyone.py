@@ -5,6 +5,9 @@ whether htmx asks. It is asked of those alone who bring no session and no messag
 kept which sets no cookie and holds no token: the foot then prints none (`ui.templatetags.frame`). Who is signed in never
 gets a kept page, and no page made for someone is kept.
 
+`Shared` keeps the parts of such a page that are not the frame, for those who are signed in as well: each gets the frame
+of their own. They are made of what the view gives to them and nothing else, so without the request.
+
 `forget` puts all kept pages out of use at once: when something that anyone can read was changed (`portal.public`). While
 the cache is away pages are made anew each time, and forgetting waits for their minute to be over.
 """
@@ -49,7 +52,7 @@ def for_everyone(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
         request.is_for_everyone = True  # type: ignore[attr-defined]  # the foot of the page reads it
         if request.method != "GET" or len(request.get_full_path()) > LONGEST:
             return view(request, *args, **kwargs)
-        key = _key(request)
+        key = _key(request, request.COOKIES.get(settings.THEME_COOKIE_NAME, ""))
         known = cache.get_many([LAST_CHANGE, key])
         change, kept = known.get(LAST_CHANGE), known.get(key)
         if kept and kept[0] == change:
@@ -67,9 +70,40 @@ def for_everyone(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     return answer
 
 
-def _key(request: HttpRequest) -> str:
-    theme = request.COOKIES.get(settings.THEME_COOKIE_NAME, "")
-    asked = [request.build_absolute_uri(), get_language(), theme, "HX-Request" in request.headers]
+class Shared:
+    """The parts of a page that are the same for whoever reads it; made by the view where they are not kept.
+
+    What they show depends on nothing of the visitor but address, language and htmx. What was asked in the address stands
+    in it as `asked`.
+    """
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._key = _key(request, "parts")
+        self._may_be_kept = request.method == "GET" and len(request.get_full_path()) <= LONGEST
+        known = cache.get_many([LAST_CHANGE, self._key]) if self._may_be_kept else {}
+        self._change, kept = known.get(LAST_CHANGE), known.get(self._key)
+        self.is_kept = kept is not None and kept[0] == self._change
+        self._parts: dict[str, str] = kept[1] if kept is not None and self.is_kept else {}
+        self._shown: dict[str, Any] = {"asked": request.GET}
+
+    def shows(self, **shown: Any) -> None:
+        """What stands in parts that were not kept."""
+        self._shown |= shown
+
+    def part(self, name: str, render: Callable[[dict[str, Any]], str]) -> str:
+        """The part of this name; `render` makes it of what it shows."""
+        if name not in self._parts:
+            self._parts[name] = str(render(self._shown))
+        return self._parts[name]
+
+    def keep(self) -> None:
+        """For others, once all parts were asked for."""
+        if self._may_be_kept and not self.is_kept:
+            cache.set(self._key, (self._change, self._parts), SECONDS)
+
+
+def _key(request: HttpRequest, *of: str) -> str:
+    asked = [request.build_absolute_uri(), get_language(), *of, "HX-Request" in request.headers]
     return f"for-everyone:{hashlib.sha256(repr(asked).encode()).hexdigest()}"
 
 

@@ -18,13 +18,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from core.for_everyone import for_everyone
+from core.for_everyone import Shared, for_everyone
 from partnerships.filters import InitiativeFilter
 from partnerships.models import Initiative
 from partnerships.presenters import sheets
 from partnerships.presenters.initiatives import cards, detail_context
 from partnerships.views.guards import open_to
 from ui.pages import paginate
+from ui.shared import render_shared
 from ui.sheets import asked
 
 PER_PAGE = 12
@@ -41,15 +42,17 @@ OpenPlaces = Callable[[Collection[int]], Mapping[int, int]]
 @for_everyone
 def initiative_list(request: HttpRequest, open_places: OpenPlaces | None = None) -> HttpResponseBase:
     """Search, facets, map and pages; the whole state stands in the address."""
-    filters = InitiativeFilter(request.GET, path=request.path, queryset=Initiative.objects.published())
-    if file := asked(request, filters.qs.with_details(), sheets.INITIATIVES):
-        return file
-    page = paginate(request, filters.qs.with_details(), PER_PAGE)
-    places = open_places([item.pk for item in page]) if open_places else None
-    context = {"filters": filters, "page": page, "cards": cards(page, places)}
-    # While one is choosing (htmx), the filters stay open on a phone.
-    context["swapped"] = "HX-Request" in request.headers
-    return render(request, "partnerships/initiatives/list.html", context)
+    shared = Shared(request)
+    if not shared.is_kept:
+        filters = InitiativeFilter(request.GET, path=request.path, queryset=Initiative.objects.published())
+        if file := asked(request, filters.qs.with_details(), sheets.INITIATIVES):
+            return file
+        page = paginate(request, filters.qs.with_details(), PER_PAGE)
+        places = open_places([item.pk for item in page]) if open_places else None
+        # While one is choosing (htmx), the filters stay open on a phone.
+        swapped = "HX-Request" in request.headers
+        shared.shows(filters=filters, page=page, cards=cards(page, places), swapped=swapped)
+    return render_shared(request, "partnerships/initiatives/list.html", shared)
 
 
 @login_not_required

@@ -1,5 +1,7 @@
 """The first page for everyone, and the pages that tell employers and students how to start."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from core.for_everyone import for_everyone
+from core.for_everyone import Shared, for_everyone
 from partnerships.models import Call, Initiative, Member, Partnership
 from partnerships.presenters.initiatives import cards
 from partnerships.queries.search import Counts, facet_counts
 from ui.components import Figure
 from ui.formats import number
 from ui.maps import map_cells
+from ui.shared import render_shared
 
 MOST_NEW = 4
 MOST_CALLS = 5
@@ -25,15 +28,22 @@ MOST_CALLS = 5
 @for_everyone
 def home(request: HttpRequest) -> HttpResponse:
     """Three ways in, what is new, and where."""
+    shared = Shared(request)
+    if not shared.is_kept:
+        shared.shows(**_home())
+    return render_shared(request, "portal/home.html", shared)
+
+
+def _home() -> dict[str, Any]:
+    """What stands there, the same for everyone."""
     published = Initiative.objects.published()
     counts = facet_counts(published, {})["province"]
     browse = reverse("partnerships:initiative-list")
-    context = {
+    return {
         "cells": map_cells(counts.values, f"{browse}?provincie={{code}}"),
         "cards": cards(published.for_list()[:MOST_NEW]),
         "figures": _figures(counts),
     }
-    return render(request, "portal/home.html", context)
 
 
 def _figures(counts: Counts) -> list[Figure]:

@@ -180,7 +180,8 @@ def test_long_addresses_heads_and_who_is_told_something_are_not_kept(client, rf,
     cache.clear()
     told = StrictClient()
     told.cookies[django_settings.MESSAGE_COOKIE_NAME] = "iets"
-    assert not is_kept(lambda: told.get(page), initiative)
+    assert is_kept(lambda: told.get(page), initiative)  # but for its frame, which holds what they are told
+    assert not is_kept(lambda: told.get(f"{page}?{'a' * 200}=1"), initiative)
     assert not client.get(f"{page}?{'a' * 200}=1").cookies
     assert client.post(page).status_code == 405
 
@@ -288,6 +289,84 @@ def test_foot_asks_no_token_and_takes_nothing_from_other_sites(csrf_client, name
         refused = csrf_client.post(reverse(name), sent, headers=elsewhere)
         assert refused.status_code == 403
         assert not {"taal", "thema"} & refused.cookies.keys()
+
+
+SHARED = ("home", "partnerships:initiative-list")
+
+
+@pytest.mark.parametrize("name", SHARED)
+@pytest.mark.parametrize("who", ["student", "coordinator", "administrator"])
+def test_parts_that_are_the_same_for_everyone_are_kept_for_who_is_signed_in(
+    partnership, initiative, django_assert_max_num_queries, name, who
+):
+    """The second reader asks the database only who they are, and reads what a visitor reads, in a frame of their own."""
+    page, readers = reverse(name), [StrictClient(), StrictClient()]
+    for reader, user in zip(
+        readers, [persona(who, partnership), persona("manager", partnership)], strict=True
+    ):
+        login(reader, user)
+        reader.get(reverse("about"))
+    visitor = StrictClient().get(page).content.decode()
+    for reader in readers:
+        with django_assert_max_num_queries(4):
+            read = reader.get(page).content.decode()
+        assert _main(read) == _main(visitor)
+        assert "/account/uitloggen/" in read
+        assert _title(read) == _title(visitor)
+
+
+def _main(html: str) -> str:
+    return html.partition("<main ")[2].partition("</main>")[0]
+
+
+def _title(html: str) -> str:
+    return html.partition("<title>")[2].partition("</title>")[0]
+
+
+def test_initiative_taken_back_shows_to_nobody_any_more(partnership, initiative):
+    """Whoever is signed in or not, in the list, on the first page, in its counts and in what was searched for."""
+    reader = StrictClient()
+    login(reader, persona("student", partnership))
+    browse = reverse("partnerships:initiative-list")
+    asked = [reverse("home"), browse, f"{browse}?q=wijk", f"{browse}?fase=loopt", f"{browse}?sorteer=naam"]
+    for page in asked:
+        for one in (StrictClient(), reader):
+            assert "Leren in de wijk" in one.get(page).content.decode(), page
+    initiative.is_published = False
+    initiative.save()
+    for page in asked:
+        for one in (reader, StrictClient()):
+            html = one.get(page).content.decode()
+            assert "Leren in de wijk" not in html, page
+            assert 'class="m1"' not in html, page  # no province of the map counts it
+
+
+def test_what_the_title_says_of_a_list_is_of_its_address(partnership):
+    InitiativeFactory.create_batch(13, partnership=partnership)
+    browse = reverse("partnerships:initiative-list")
+    for _turn in range(2):
+        assert _title(StrictClient().get(browse).content.decode()) == "Initiatieven | Leerpact"
+        second = StrictClient().get(f"{browse}?page=2&fase=loopt").content.decode()
+        assert _title(second) == "Initiatieven, loopt, pagina 2 | Leerpact"
+
+
+def test_what_one_reader_is_told_stands_in_no_part_for_others(partnership, rf):
+    """A message stands in the page of its reader, also where that is the first to make the parts."""
+    page = reverse("partnerships:initiative-list")
+    told = StrictClient()
+    login(told, persona("student", partnership))
+    storage = NamedCookieStorage(rf.get("/"))
+    storage.add(messages.INFO, "Alleen voor jou.")
+    answer = HttpResponse()
+    storage.update(answer)
+    told.cookies[django_settings.MESSAGE_COOKIE_NAME] = answer.cookies[
+        django_settings.MESSAGE_COOKIE_NAME
+    ].value
+    assert "Alleen voor jou." in _main(told.get(page).content.decode())
+    other = StrictClient()
+    login(other, persona("manager", partnership))
+    for one in (told, other, StrictClient()):
+        assert "Alleen voor jou." not in one.get(page).content.decode()
 
 
 def test_visitor_who_is_told_something_reads_it_and_not_the_kept_page(client, rf):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.contrib.messages import ERROR, get_messages
@@ -17,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django_filters.filterset import BaseFilterSet
 
-from core.for_everyone import is_for_everyone
+from core.for_everyone import Shared, is_for_everyone
 from ui import jargon
 from ui.pages import Page
 
@@ -25,6 +26,7 @@ register = template.Library()
 
 # Stand where the token and the address go; no text of ours holds them.
 TOKEN, HERE = "%%token%%", "%%here%%"
+OWN = "<!--own-->"  # where in a shared part stands what is of the visitor
 MOST_MARKS, LONGEST_MARK = 4, 40
 DEEPEST = 2  # rows with a form each
 
@@ -62,7 +64,8 @@ def _says_no(request: HttpRequest) -> bool:
 def list_mark(context: template.Context) -> str:
     """What comes behind the title of a list: what it was filtered by, and the page one is on."""
     request = context.get("request")
-    if request is None or request.method != "GET" or not request.GET:
+    asked = context.get("asked") or (request.GET if request is not None and request.method == "GET" else None)
+    if not asked:
         return ""
     shown = [value for layer in context.dicts for value in layer.values()]
     filters = [
@@ -70,7 +73,7 @@ def list_mark(context: template.Context) -> str:
         for value in shown
         if issubclass(type(value), BaseFilterSet | BaseForm) and value.is_bound
     ]
-    marks = [mark for form in filters for mark in _chosen(form, request.GET)][:MOST_MARKS]
+    marks = [mark for form in filters for mark in _chosen(form, asked)][:MOST_MARKS]
     marks += [_("page %(number)s") % {"number": page.number} for page in _pages(shown)]
     return "".join(f", {mark}" for mark in dict.fromkeys(marks))
 
@@ -97,6 +100,67 @@ def _pages(shown: Iterable[object]) -> Iterator[Page]:
 def explain(content: SafeString) -> SafeString:
     """The body of a page, with a hint behind the first mention of each word that not everyone knows."""
     return jargon.explained(content)
+
+
+class OwnNode(template.Node):
+    """What is of the visitor within a shared part."""
+
+    def __init__(self, nodelist: template.NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: template.Context) -> SafeString:
+        return SafeString(OWN) if OWN in context else self.nodelist.render(context)
+
+
+class SharedNode(template.Node):
+    """A part of the page that is kept where the view says that it is the same for everyone (`ui.shared`).
+
+    It is made of what the view gives to it alone, without the request: nothing of the visitor can stand in it. What is of
+    the visitor is put into it each time.
+    """
+
+    def __init__(self, name: str, nodelist: template.NodeList) -> None:
+        self.name, self.nodelist = name, nodelist
+        self.own = list(_own_in(nodelist))
+
+    def render(self, context: template.Context) -> SafeString:
+        shared: Shared | None = context.get("shared")
+        if shared is None:
+            return self.nodelist.render(context)
+
+        def made(shown: dict[str, Any]) -> str:
+            alone = template.Context({**shown, OWN: True}, autoescape=context.autoescape)
+            alone.render_context, alone.template = context.render_context, context.template
+            return self.nodelist.render(alone)
+
+        html = shared.part(self.name, made)
+        return SafeString(html.replace(OWN, "".join(part.render(context) for part in self.own)))
+
+
+def _own_in(nodes: Iterable[template.Node]) -> Iterator[template.NodeList]:
+    for node in nodes:
+        inner: template.NodeList = getattr(node, "nodelist", None) or template.NodeList()
+        if isinstance(node, OwnNode):
+            yield inner
+        else:
+            yield from _own_in(inner)
+
+
+@register.tag
+def own(parser: template.base.Parser, _token: template.base.Token) -> OwnNode:
+    """{% own %}…{% endown %}: messages and the like, within a shared part."""
+    nodelist = parser.parse(("endown",))
+    parser.delete_first_token()
+    return OwnNode(nodelist)
+
+
+@register.tag
+def shared(parser: template.base.Parser, token: template.base.Token) -> SharedNode:
+    """{% shared name %}…{% endshared %}: a part that is made once for all, where the view gives `shared`."""
+    _tag, name = token.split_contents()
+    nodelist = parser.parse(("endshared",))
+    parser.delete_first_token()
+    return SharedNode(name, nodelist)
 
 
 @register.simple_tag(takes_context=True)
