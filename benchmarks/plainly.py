@@ -12,10 +12,17 @@ from typing import Any
 
 from django.db import connection
 
-FILL = ("initiative_search_vector", "initiative_theme_ids", "initiative_themes_changed")
+FILL = (
+    "initiative_partners",
+    "initiative_search_vector",
+    "initiative_theme_ids",
+    "initiative_themes_changed",
+)
 LOOKED_UP = [
     "partnerships_initiative",
     "partnerships_initiative_themes",
+    "partnerships_initiativepartner",
+    "partnerships_organisation",
 ]  # by those triggers, so that they keep their indexes
 # f = foreign key, x = exclusion, u = unique, p = primary key: the order in which they can go
 CONSTRAINTS = """

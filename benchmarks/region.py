@@ -228,6 +228,17 @@ def initiatives(world: World) -> None:
                     True, world.day - dt.timedelta(days=number % 300),
                 )  # fmt: skip
 
+    # Before the initiatives, which count their partners as they are written
+    world.loader.load(
+        partnerships.InitiativePartner,
+        ["initiative_id", "organisation_id"],
+        (
+            ((p - 1) * INITIATIVES + n + 1, world.organisation(p, 2 + (n + k) % (EMPLOYERS + 1)))
+            for p in world.each()
+            for n in range(INITIATIVES)
+            for k in range(4)
+        ),
+    )
     world.loader.load(
         partnerships.Initiative,
         ["id", "partnership_id", "slug", "title", "kind", "state", "summary", "provinces", "branches",
@@ -239,16 +250,6 @@ def initiatives(world: World) -> None:
         partnerships.Initiative.themes.through,
         ["initiative_id", "theme_id"],
         ((n, (n + k) % len(themes) + 1) for n in range(1, total + 1) for k in range(2)),
-    )
-    world.loader.load(
-        partnerships.InitiativePartner,
-        ["initiative_id", "organisation_id"],
-        (
-            ((p - 1) * INITIATIVES + n + 1, world.organisation(p, 2 + (n + k) % (EMPLOYERS + 1)))
-            for p in world.each()
-            for n in range(INITIATIVES)
-            for k in range(4)
-        ),
     )
     world.loader.load(
         partnerships.Call,

@@ -18,7 +18,7 @@ import hashlib
 import uuid
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.core.cache import cache
@@ -28,8 +28,16 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import get_language
 
 SECONDS = 60
+SECONDS_OF_SUMS = 300
 LONGEST = 200  # of an address: whoever types filters without end fills no cache
 LAST_CHANGE = "for-everyone:last-change"
+
+T = TypeVar("T")
+
+
+def sums(name: str, count: Callable[[], T]) -> T:
+    """Public sums that may be five minutes old, kept apart: they cost more than the page, and change with many rows."""
+    return cast(T, cache.get_or_set(f"for-everyone:sums:{name}", count, SECONDS_OF_SUMS))
 
 
 def is_for_everyone(request: HttpRequest) -> bool:

@@ -18,9 +18,11 @@ from django.utils.translation import gettext_lazy as _
 from core.provinces import PROVINCE_CHOICES, PROVINCES
 from core.typed import TypedForm
 from partnerships.enums import Branch, InitiativeKind, InitiativePhase
-from partnerships.models import Initiative, Theme
-from partnerships.queries.search import Counts, TextSearch, facet_counts, text_search
+from partnerships.models import Initiative
+from partnerships.queries.initiatives import all_themes
+from partnerships.queries.search import ALL, Counts, TextSearch, facet_counts, text_search
 from ui.maps import MapCell, map_cells
+from ui.pages import Page
 
 LONGEST_TEXT = 100
 MOST_CHOICES = 20  # in one facet; an address with more was not made by this page
@@ -100,7 +102,7 @@ class Option:
     """One line of a facet."""
 
     value: str
-    label: str | Promise
+    label: str
     count: int
     at_least: bool
     is_chosen: bool
@@ -111,12 +113,23 @@ class Facet:
     """A group of options on the page."""
 
     name: str
-    label: str | Promise
-    options: list[Option]
+    label: str
+    options: tuple[Option, ...]
 
     @property
     def chosen(self) -> list[Option]:
         return [option for option in self.options if option.is_chosen]
+
+
+@dataclass(frozen=True)
+class FacetForm:
+    """The filters beside the results, as plain values."""
+
+    path: str
+    hidden: tuple[tuple[str, str], ...]
+    facets: tuple[Facet, ...]
+    total: int
+    total_is_capped: bool
 
 
 @dataclass(frozen=True)
@@ -168,7 +181,7 @@ class InitiativeFilter(django_filters.FilterSet):
     def __init__(self, data: Any, *, path: str, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.path = path
-        self.themes = {theme.slug: theme for theme in Theme.objects.order_by("name", "pk")}
+        self.themes = {theme.slug: theme for theme in all_themes()}
         self.filters["thema"].extra["choices"] = [(slug, theme.name) for slug, theme in self.themes.items()]
 
     # What was asked for
@@ -225,21 +238,36 @@ class InitiativeFilter(django_filters.FilterSet):
         base = self.queryset.filter(self.text.condition) if self.text else self.queryset
         return facet_counts(base, self.conditions)
 
+    def number_found(self) -> int:
+        """How many meet all that was asked, as far as they are counted."""
+        found = self.counts[ALL]
+        return found.total + found.is_capped
+
     @cached_property
     def facets(self) -> dict[str, Facet]:
         """Every facet; a value without initiatives is shown only when chosen."""
         return {name: self._facet(name) for name in FACETS}
 
+    def form_for(self, page: Page) -> FacetForm:
+        """The filters beside this page of results."""
+        return FacetForm(
+            self.path,
+            tuple(self.hidden_for_facets),
+            tuple(self.facets.values()),
+            page.total,
+            page.total_is_capped,
+        )
+
     def _facet(self, name: str) -> Facet:
         facet, legend = FACETS[name]
         counts = self.counts[facet]
         options = [
-            Option(slug, label, counts.values.get(key, 0), counts.is_capped, slug in self.state[name])
+            Option(slug, str(label), counts.values.get(key, 0), counts.is_capped, slug in self.state[name])
             for slug, key, label in self._values(name)
         ]
         if name != "provincie":  # the select and the map show all twelve
             options = [option for option in options if option.count or option.is_chosen]
-        return Facet(name, legend, options)
+        return Facet(name, str(legend), tuple(options))
 
     def _values(self, name: str) -> Iterator[tuple[str, str, str | Promise]]:
         """(in the address, in the counts, label) of each value of a facet."""

@@ -78,7 +78,7 @@ PERSONAL = (
             "row_version": COUNTER,
             "partnership action_line slug title kind state stop_reason summary question aim approach lessons "
             "partners_wanted success_measure funding funding_ends_on starts_on ends_on region provinces branches theme_ids "
-            "is_published is_example refreshed_on search themes": ORGANISATION,
+            "employers schools is_published is_example refreshed_on search themes": ORGANISATION,
         },
     ),
     Personal(model="partnerships.InitiativePartner", none={"initiative organisation": ORGANISATION}),

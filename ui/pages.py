@@ -71,6 +71,7 @@ def paginate(
     short: bool = False,
     first: Callable[[], Sequence[Any]] | None = None,
     rows: Rows | None = None,
+    counted: Callable[[], int] | None = None,
 ) -> Page:
     """Cut the page asked for in the address out of `queryset`.
 
@@ -80,7 +81,8 @@ def paginate(
     counted only when it does; `first` gives the rows of its first page where a written query reads them.
 
     With `rows` the queryset only says which rows: those of the page are then read by their `keys`, with what is joined,
-    counted and computed for each. What comes before a deep page costs no more than its place in the order.
+    counted and computed for each. What comes before a deep page costs no more than its place in the order. `counted` tells
+    how many there are, where that is known by other means.
     """
     if not queryset.ordered:
         raise ImproperlyConfigured("A list without an order has no pages: end its order_by in pk.")
@@ -89,9 +91,9 @@ def paginate(
         begin = list(first()) if first else _cut(queryset, 0, per_page, rows)
         if len(begin) < per_page:
             return _page(request, begin, 1, 1, len(begin), False, False, parameter)
-    counted = _bare(queryset)[: MOST_COUNTED + 1].count()
-    capped = counted > MOST_COUNTED
-    total = min(counted, MOST_COUNTED)
+    there = counted() if counted else _bare(queryset)[: MOST_COUNTED + 1].count()
+    capped = there > MOST_COUNTED
+    total = min(there, MOST_COUNTED)
     pages = max(1, -(-total // per_page))
     number = _asked(request.GET.get(parameter, ""), pages, capped)
     start = (number - 1) * per_page
@@ -100,7 +102,7 @@ def paginate(
         number, start = pages, (pages - 1) * per_page
         shown = _cut(queryset, start, start + per_page, rows)
     end = start + per_page
-    more = end < counted or (capped and _bare(queryset)[end : end + 1].exists())
+    more = end < there or (capped and _bare(queryset)[end : end + 1].exists())
     return _page(request, shown, number, pages, total, capped, more and number < DEEPEST_PAGE, parameter)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Count, F, Func, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Lower
+from django.db.models import F, Func, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,13 +20,7 @@ from core.dates import today
 from core.limits import REASON
 from core.provinces import PROVINCE_CHOICES, province_names
 from core.versions import Versioned
-from partnerships.enums import (
-    EMPLOYER_KINDS,
-    Branch,
-    InitiativeKind,
-    InitiativePhase,
-    OrganisationKind,
-)
+from partnerships.enums import Branch, InitiativeKind, InitiativePhase
 from partnerships.models.organisations import Organisation
 from partnerships.models.partnerships import ActionLine, Partnership, Theme
 
@@ -37,12 +31,6 @@ _OPEN = {InitiativePhase.IDEA, InitiativePhase.PREPARATION, InitiativePhase.RUNN
 
 # The database has no Dutch collation: names sort on this key, which has an index (0002_search).
 TITLE_KEY = Func(Lower("title"), function="immutable_unaccent", output_field=models.TextField())
-
-
-def _partners(**kind: Any) -> Coalesce:
-    """How many partners of a kind, counted per row shown: a join would count before the page is cut."""
-    partners = InitiativePartner.objects.filter(initiative=OuterRef("pk"), **kind).order_by()
-    return Coalesce(Subquery(partners.values("initiative").annotate(n=Count("pk")).values("n")), 0)
 
 
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
@@ -66,16 +54,14 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         """By title as a Dutch reader looks for it, without capitals and accents."""
         return self.order_by(TITLE_KEY, "pk")
 
-    def with_details(self) -> Self:
-        """With themes, and `employers` and `schools`: the numbers of partners of those kinds."""
-        return self.prefetch_related("themes").annotate(
-            employers=_partners(organisation__kind__in=EMPLOYER_KINDS),
-            schools=_partners(organisation__kind=OrganisationKind.SCHOOL),
-        )
-
     def for_list(self) -> Self:
-        """With what a card shows, those updated last first."""
-        return self.with_details().newest_first()
+        """Without the long texts, which no list shows, those updated last first."""
+        return self.for_cards().newest_first()
+
+    def for_cards(self) -> Self:
+        """With what a card shows."""
+        shown = "slug title kind summary region provinces branches theme_ids employers schools"
+        return self.only("partnership", *shown.split())
 
     def nearby(self, initiative: Initiative) -> Self:
         """Others in one of the same provinces."""
@@ -140,6 +126,9 @@ class Initiative(Versioned):
     themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="initiatives")
     # Kept by database triggers (0002_search), whatever is written here: the ids of `themes`, for counting and filtering.
     theme_ids = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    # Kept by database triggers too (0010_partners_counted): how many of its partners are of these kinds.
+    employers = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    schools = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     is_published = models.BooleanField(_("published"), default=False)
     is_example = models.BooleanField(_("example data"), default=False)
     refreshed_on = models.DateField(_("last updated on"), default=today)
@@ -183,6 +172,13 @@ class Initiative(Versioned):
             models.Index(
                 fields=["-refreshed_on", "title", "id"],
                 name="initiative_order",
+                condition=Q(is_published=True),
+            ),
+            # All that facets count, so that they read none of the texts.
+            models.Index(
+                fields=["kind", "state"],
+                include=["branches", "provinces", "theme_ids"],
+                name="initiative_facets",
                 condition=Q(is_published=True),
             ),
         ]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from core.provinces import PROVINCES
 from partnerships.actors import Actor
 from partnerships.enums import Branch, InitiativeKind
 from partnerships.filters import BRANCH_SLUGS
-from partnerships.models import Initiative
+from partnerships.models import Initiative, Theme
 from partnerships.presenters import contacts
-from partnerships.queries.initiatives import nearby
+from partnerships.queries.initiatives import all_themes, nearby
 
 ICONS = {
     InitiativeKind.PROJECT: "flag-3",
@@ -26,27 +27,58 @@ ICONS = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class InitiativeCard:
-    """An initiative in an index. `open_places` is None where nobody counted them."""
+    """What an index shows of an initiative, as plain values. `open_places` is None where nobody counted them."""
 
-    initiative: Initiative
+    url: str
+    kind: str
+    icon: str
+    place: str
+    title: str
+    summary: str
+    provinces: tuple[str, ...]
+    themes: tuple[str, ...]
+    branches: tuple[str, ...]
+    employers: int
+    schools: int
     open_places: int | None = None
-
-    @property
-    def icon(self) -> str:
-        """The drawing of its kind."""
-        return ICONS[InitiativeKind(self.initiative.kind)]
 
 
 def cards(
-    initiatives: Iterable[Initiative], open_places: Mapping[int, int] | None = None
+    initiatives: Collection[Initiative],
+    open_places: Mapping[int, int] | None = None,
+    themes: Iterable[Theme] | None = None,
 ) -> list[InitiativeCard]:
-    """A card for each initiative; `open_places` gives the number of open places by the initiative's id."""
+    """A card for each initiative; `open_places` gives the number of open places by the initiative's id.
+
+    `themes` are all there are, where they were read already.
+    """
+    if not initiatives:
+        return []
+    names = {theme.pk: theme.name for theme in (all_themes() if themes is None else themes)}
     return [
-        InitiativeCard(item, None if open_places is None else open_places.get(item.pk, 0))
+        _card(item, None if open_places is None else open_places.get(item.pk, 0), names)
         for item in initiatives
     ]
+
+
+def _card(item: Initiative, open_places: int | None, names: Mapping[int, str]) -> InitiativeCard:
+    kind = InitiativeKind(item.kind)
+    return InitiativeCard(
+        url=item.get_absolute_url(),
+        kind=capfirst(str(kind.label)),
+        icon=ICONS[kind],
+        place=item.place_label,
+        title=item.title,
+        summary=item.summary,
+        provinces=tuple(item.provinces),
+        themes=tuple(name for pk, name in names.items() if pk in item.theme_ids),
+        branches=tuple(capfirst(label) for label in item.branch_labels),
+        employers=item.employers,
+        schools=item.schools,
+        open_places=open_places,
+    )
 
 
 def detail_context(initiative: Initiative, open_places: int, actor: Actor | None) -> dict[str, Any]:

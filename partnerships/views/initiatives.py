@@ -23,6 +23,7 @@ from partnerships.filters import InitiativeFilter
 from partnerships.models import Initiative
 from partnerships.presenters import sheets
 from partnerships.presenters.initiatives import cards, detail_context
+from partnerships.queries.initiatives import by_key
 from partnerships.views.guards import open_to
 from ui.pages import paginate
 from ui.shared import render_shared
@@ -45,13 +46,14 @@ def initiative_list(request: HttpRequest, open_places: OpenPlaces | None = None)
     shared = Shared(request)
     if not shared.is_kept:
         filters = InitiativeFilter(request.GET, path=request.path, queryset=Initiative.objects.published())
-        if file := asked(request, filters.qs.with_details(), sheets.INITIATIVES):
+        if file := asked(request, filters.qs, sheets.INITIATIVES):
             return file
-        page = paginate(request, filters.qs.with_details(), PER_PAGE)
+        page = paginate(request, filters.qs, PER_PAGE, rows=by_key, counted=filters.number_found)
         places = open_places([item.pk for item in page]) if open_places else None
+        shown = cards(page.items, places, filters.themes.values())
+        shared.shows(filters=filters, facet_form=filters.form_for(page), page=page, cards=shown)
         # While one is choosing (htmx), the filters stay open on a phone.
-        swapped = "HX-Request" in request.headers
-        shared.shows(filters=filters, page=page, cards=cards(page, places), swapped=swapped)
+        shared.shows(swapped="HX-Request" in request.headers)
     return render_shared(request, "partnerships/initiatives/list.html", shared)
 
 

@@ -34,7 +34,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "contacts": contacts.of_organisation(organisation, actor),
         "memberships": memberships,
         "page": page,
-        "cards": cards(page),
+        "cards": cards(page.items),
         "former_names": list(organisation.merged.order_by("name").values_list("name", flat=True)),
         "may_merge": actor is not None and can_look_for_doubles(actor),
     }

@@ -40,7 +40,7 @@ def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = get_object_or_404(visible, slug=slug)
     page = paginate(request, partnership.initiatives.published().for_list(), 12)
     actor = getattr(request, "actor", None)  # the middleware gives one to signed-in people alone
-    context = detail_context(partnership, actor) | {"page": page, "cards": cards(page)}
+    context = detail_context(partnership, actor) | {"page": page, "cards": cards(page.items)}
     if actor:
         context["is_inside"] = partnership.pk in actor.inside
         context["may_change"] = can_change_texts(actor, partnership)

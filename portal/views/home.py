@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from core.for_everyone import Shared, for_everyone
+from core.for_everyone import Shared, for_everyone, sums
 from partnerships.models import Call, Initiative, Member, Partnership
 from partnerships.presenters.initiatives import cards
+from partnerships.queries.initiatives import newest
 from partnerships.queries.search import Counts, facet_counts
 from ui.components import Figure
 from ui.formats import number
@@ -41,21 +42,27 @@ def _home() -> dict[str, Any]:
     browse = reverse("partnerships:initiative-list")
     return {
         "cells": map_cells(counts.values, f"{browse}?provincie={{code}}"),
-        "cards": cards(published.for_list()[:MOST_NEW]),
+        "cards": cards(newest(MOST_NEW)),
         "figures": _figures(counts),
     }
 
 
 def _figures(counts: Counts) -> list[Figure]:
     """What the portal holds today, counted."""
-    running = Partnership.objects.published().running()
-    members = Member.objects.running().filter(partnership__in=running)
+    partnerships, organisations = sums("home", _taking_part)
     total = f"{number(counts.total)}+" if counts.is_capped else counts.total
     return [
-        Figure(_("Partnerships"), running.count()),
-        Figure(_("Organisations that take part"), members.values("organisation").distinct().count()),
+        Figure(_("Partnerships"), partnerships),
+        Figure(_("Organisations that take part"), organisations),
         Figure(_("Initiatives"), total),
     ]
+
+
+def _taking_part() -> tuple[int, int]:
+    """How many partnerships run, and how many organisations take part in them."""
+    running = Partnership.objects.published().running()
+    members = Member.objects.running().filter(partnership__in=running)
+    return running.count(), members.values("organisation").distinct().count()
 
 
 @login_not_required

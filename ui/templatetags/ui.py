@@ -31,6 +31,7 @@ from ui.form_errors import summary_of
 from ui.languages import dutch, in_dutch, naming
 from ui.maps import MapCell
 from ui.next_steps import FirstStep
+from ui.remembered import part, remembered
 from ui.words import BLOCK_ICONS, BLOCK_WORDS, GLYPHS, NOTICE_ICONS, PARTY_NAMES, SIGN_WORDS, STATUS_ICONS
 
 register = template.Library()
@@ -380,16 +381,20 @@ def gauge(gauge: Gauge) -> dict[str, Any]:
     return {"gauge": gauge}
 
 
-@register.inclusion_tag("components/map.html")
-def province_map(
-    cells: Sequence[MapCell], label: Text, counted: Text, on_page: bool = False
-) -> dict[str, Any]:
+@register.simple_tag
+def province_map(cells: Sequence[MapCell], label: Text, counted: Text, on_page: bool = False) -> SafeString:
     """The Netherlands with a count per province, each a link. counted: what is counted ("initiatives")."""
-    return {"cells": cells, "label": label, "counted": counted, "on_page": on_page}
+    words = {"label": str(label), "counted": str(counted), "on_page": on_page}
+    return part("components/map.html", cells=tuple(cells), **words)
 
 
-@register.inclusion_tag("components/mini_map.html")
-def mini_map(codes: Iterable[str] | str, large: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def mini_map(codes: Iterable[str] | str, large: bool = False) -> SafeString:
     """Where something is: the province codes that are filled. Decoration; the region stands in words beside it."""
-    wanted = [codes] if isinstance(codes, str) else codes
-    return {"codes": [code.lower() for code in wanted if code.lower() in PROVINCES], "large": large}
+    wanted = [codes.lower()] if isinstance(codes, str) else [code.lower() for code in codes]
+    return part(
+        "components/mini_map.html", codes=tuple(code for code in wanted if code in PROVINCES), large=large
+    )
+
+
+register.simple_tag(remembered)
