@@ -6,7 +6,13 @@ class PortalConfig(AppConfig):
     name = "portal"
 
     def ready(self) -> None:
-        from portal import celery, clockwork, public, reports  # noqa: F401, PLC0415 - the current app before the first task
+        from portal import (  # noqa: PLC0415 - the current app before the first task
+            celery,  # noqa: F401
+            clockwork,  # noqa: F401
+            public,
+            reports,
+            worked,  # noqa: F401
+        )
 
         public.watch()
         reports.begin()

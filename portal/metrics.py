@@ -1,4 +1,4 @@
-"""Figures about the portal for machines, in OpenMetrics: requests by page, and what waits. Nothing in them is of a person.
+"""Figures about the portal for machines, in OpenMetrics: requests, tasks, and what waits. Nothing in them is of a person.
 
 With several processes each writes its counts into a file below `PROMETHEUS_MULTIPROC_DIR` (`portal.gunicorn_conf`);
 whichever of them is asked adds them up.
@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import redis
-from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, values
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from accounts.models import SecurityEvent
 from core.models import OutgoingMail
+from portal import worked
 
 NO_PAGE = "none"  # an address that is no page of ours, or a request that no page was found for yet
 BUCKETS = (0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
@@ -44,7 +44,7 @@ def note(request: HttpRequest, response: HttpResponse, took: float) -> None:
 class Waiting(Collector):
     """What the database and the broker know at this moment; what cannot be asked is left out, and said to be down."""
 
-    def collect(self) -> Iterator[GaugeMetricFamily]:
+    def collect(self) -> Iterator[Metric]:
         try:
             found = [*self._mails(), *self._security()]
         except DatabaseError:
@@ -82,16 +82,16 @@ class Waiting(Collector):
         yield events
 
     @staticmethod
-    def _broker() -> Iterator[GaugeMetricFamily]:
-        limits = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
+    def _broker() -> Iterator[Metric]:
+        line = worked.broker()
         try:
-            with redis.Redis.from_url(settings.CELERY_BROKER_URL, **limits) as broker:
-                length, is_up = broker.llen("celery"), 1
+            length, found, is_up = line.llen(worked.QUEUE), [*worked.figures(line)], 1
         except redis.RedisError:
-            length, is_up = None, 0
+            length, found, is_up = None, [], 0
         yield GaugeMetricFamily("leerpact_broker_up", "Whether the broker answers.", is_up)
         if length is not None:
             yield GaugeMetricFamily("leerpact_broker_messages", "Hints that no worker took yet.", length)
+        yield from found
 
 
 def registry() -> CollectorRegistry:

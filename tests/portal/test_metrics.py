@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
@@ -17,6 +18,10 @@ from django.urls import reverse
 from django.utils import timezone
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as parsed
 
+from core import calendars
+from core.tasks import load_holidays
+from portal import worked
+from portal.celery import app
 from tests.factories.accounts import SecurityEventFactory, UserFactory
 from tests.factories.core import OutgoingMailFactory
 from tests.helpers import login
@@ -86,6 +91,50 @@ def test_requests_are_counted_by_page_and_never_by_address(client, asked):
     assert told["leerpact_requests_total", "200", "GET", "accounts:profile"] == before + 1
     assert told["leerpact_request_seconds_count", "accounts:profile"] >= 1
     assert not [name for name in told if re.search("canar", " ".join(name), re.I)]
+
+
+def test_tasks_are_counted_with_how_they_ended_and_how_long_they_took_and_waited(asked, monkeypatch):
+    name = "core.load_holidays"
+    before = asked()
+
+    def more(*key):
+        return asked().get(key, 0) - before.get(key, 0)
+
+    load_holidays.apply()
+    with monkeypatch.context() as patch:
+        patch.setattr(calendars, "_FILE", Path("/nergens/vakanties.csv"))
+        load_holidays.apply()
+    load_holidays.apply(headers={worked.PUBLISHED: time.time() - 30})
+    assert more("leerpact_tasks_total", name, "done") == 2
+    assert more("leerpact_tasks_total", name, "failed") == 1
+    assert more("leerpact_task_seconds_count", name) == 3
+    assert more("leerpact_task_waited_seconds_count", name) == 1
+    assert 30 <= more("leerpact_task_waited_seconds_sum", name) < 60
+
+
+def test_oldest_message_that_no_worker_takes_is_told(asked):
+    worked.broker().delete(worked.QUEUE)
+    assert asked()["leerpact_broker_oldest_seconds",] == 0
+    with app.connection_for_write() as line:
+        for _turn in range(2):
+            load_holidays.apply_async(connection=line)
+            time.sleep(0.3)
+    assert 0.6 <= asked()["leerpact_broker_oldest_seconds",] < 30
+    assert asked()["leerpact_broker_messages",] == 2
+    worked.broker().delete(worked.QUEUE)
+    assert asked()["leerpact_broker_oldest_seconds",] == 0
+
+
+def test_task_goes_on_without_the_broker(asked, settings):
+    settings.CELERY_BROKER_URL = "redis://127.0.0.1:1/0"
+    worked.broker.cache_clear()
+    try:
+        assert load_holidays.apply().successful()
+        told = asked()
+    finally:
+        worked.broker.cache_clear()
+    assert told["leerpact_broker_up",] == 0
+    assert ("leerpact_broker_oldest_seconds",) not in told
 
 
 def test_workers_that_come_and_go_are_added_up_and_leave_no_heap_of_files(tmp_path):
