@@ -197,7 +197,7 @@ def slots(world: World) -> None:
             for n in range(SLOTS):
                 employer = world.employer(p, n % EMPLOYERS)
                 yield (
-                    (p - 1) * SLOTS + n + 1, employer, employer, p, f"BBL Verzorgende, plek {n}", SEATS,
+                    (p - 1) * SLOTS + n + 1, employer, employer, p, f"BBL Verzorgende, plek {n}", SEATS, _taken(n),
                     start - dt.timedelta(days=n % 40), end + dt.timedelta(days=n % 60), settings[n % 3],
                     work.Visibility.REGION, work.SlotState.ONLINE,
                     world.day - dt.timedelta(days=n % 30),
@@ -205,7 +205,7 @@ def slots(world: World) -> None:
 
     world.loader.load(
         placements.Slot,
-        ["id", "organisation_id", "location_id", "partnership_id", "title", "seats", "starts_on", "ends_on",
+        ["id", "organisation_id", "location_id", "partnership_id", "title", "seats", "taken", "starts_on", "ends_on",
          "setting", "visibility", "state", "confirmed_on"],
         slots(),
     )  # fmt: skip
@@ -333,6 +333,12 @@ def _signs(world: World, student: int, signer: str) -> tuple[int, int]:
     staff = {"employer": 1 + COHORTS + number // 5, "school": 1 + number // PER_COHORT}
     user = world.staff(partnership + 1, staff[signer]) if signer in staff else student
     return user, user
+
+
+def _taken(slot: int) -> int:
+    """How many of the seats of a slot of a partnership the students below have."""
+    turn, employer = divmod(slot, EMPLOYERS)
+    return SEATS if turn < SEATS and employer < PER_PARTNERSHIP // 5 else 0
 
 
 def _slot_and_seat(student: int) -> tuple[int, int]:

@@ -22,16 +22,18 @@ CHANGED = _("Something has changed since you opened this page. Read it again.")
 FUNCTION = """
 CREATE OR REPLACE FUNCTION raise_row_version() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW IS DISTINCT FROM OLD THEN
+    IF NEW IS DISTINCT FROM OLD
+            AND (TG_NARGS = 0 OR to_jsonb(NEW) - TG_ARGV <> to_jsonb(OLD) - TG_ARGV) THEN
         NEW.row_version := OLD.row_version + 1;
     END IF;
     RETURN NEW;
 END $$
 """
-# By its name it comes after triggers that fill in other columns.
+# By its name it comes after triggers that fill in other columns. Its arguments are the columns that the database counts
+# (`COUNTED` of the model): a count is no edit.
 TRIGGER = """
 CREATE OR REPLACE TRIGGER row_version BEFORE UPDATE ON {table}
-FOR EACH ROW EXECUTE FUNCTION raise_row_version()
+FOR EACH ROW EXECUTE FUNCTION raise_row_version({counted})
 """
 
 
@@ -65,7 +67,12 @@ def install() -> None:
         cursor.execute(FUNCTION)
         for model in versioned_models():
             if model._meta.db_table in there:
-                cursor.execute(sql.SQL(TRIGGER).format(table=sql.Identifier(model._meta.db_table)))
+                counted = [sql.Literal(name) for name in getattr(model, "COUNTED", ())]
+                cursor.execute(
+                    sql.SQL(TRIGGER).format(
+                        table=sql.Identifier(model._meta.db_table), counted=sql.SQL(", ").join(counted)
+                    )
+                )
 
 
 def of(*rows: Versioned) -> str:

@@ -33,8 +33,8 @@ PERSONAL = (
         none={
             "row_version": COUNTER,
             "public_id": KEY,
-            "organisation location partnership call title route seats max_open starts_on ends_on week hours_per_week "
-            "setting tasks learns supervision_hours visibility state confirmed_on copied_from qualifications "
+            "organisation location partnership call title route seats taken max_open starts_on ends_on week "
+            "hours_per_week setting tasks learns supervision_hours visibility state confirmed_on copied_from qualifications "
             "partners": ORGANISATION,
         },
         at_erasure=AtErasure.STAYS,

@@ -62,7 +62,8 @@ class Proposals:
         return [row for row in self._live() if row.slot is slot and row.ends >= self.day]
 
     def taken(self, slot: Slot) -> int:
-        return len({row.seat for row in self.on(slot)})
+        """Of placements past their last day too, until the clock completes them."""
+        return len({row.seat for row in self._live() if row.slot is slot})
 
     def _live(self) -> list[Placement]:
         return [row for row in self.placements if row.is_live]

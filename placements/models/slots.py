@@ -12,8 +12,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, functions
-from django.db.models.expressions import Combinable
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, functions
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +24,7 @@ from core.lookups import array_of
 from core.versions import Versioned
 from partnerships.models import Call, Location, Membership, Organisation, Partnership
 from partnerships.roles import KEEPS_SLOTS, LOOKS_FOR_SLOTS
-from placements.enums import FRESH_DAYS, LIVE_PLACEMENT, OPEN_PER_SEAT, Setting, SlotState, Visibility
+from placements.enums import FRESH_DAYS, OPEN_PER_SEAT, Setting, SlotState, Visibility
 from programmes.enums import Route
 from programmes.models import Qualification
 from students.models import Enrolment
@@ -80,10 +79,6 @@ class SlotQuerySet(models.QuerySet["Slot"]):
             | (_findable() & (_in_reach(actor) | _studying(actor) if actor.studies else _in_reach(actor)))
         )
 
-    def with_taken(self) -> Self:
-        """Adds `taken`: seats given for any day from today on (a slot is full when taken reaches seats)."""
-        return self.annotate(taken=_taken())
-
     def with_open_matches(self) -> Self:
         """Adds `open_matches`: proposals that wait for an answer."""
         from placements.models.matches import Match  # noqa: PLC0415  the two models need each other
@@ -99,8 +94,8 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         return self.annotate(open_matches=functions.Coalesce(Subquery(waiting), 0))
 
     def with_free(self) -> Self:
-        """Only slots with a seat that nobody has from today on."""
-        return self.filter(seats__gt=_taken())
+        """Only slots with a seat that nobody has, now or later."""
+        return self.filter(seats__gt=F("taken"))
 
     def within(self, point: tuple[float, float], kilometres: int) -> Self:
         """Adds `distance` (km) from the point and keeps what is near; locations without coordinates drop out."""
@@ -144,7 +139,7 @@ class SlotQuerySet(models.QuerySet["Slot"]):
     def with_details(self) -> Self:
         """The same in the order that the list has already."""
         around = ("organisation", "location", "partnership", "supervisor__person")
-        return self.with_taken().select_related(*around).prefetch_related("qualifications")
+        return self.select_related(*around).prefetch_related("qualifications")
 
 
 def _findable() -> Q:
@@ -192,20 +187,6 @@ def _meant_for(qualifications: Collection[int]) -> models.QuerySet[Any]:
     return Slot.qualifications.through.objects.filter(slot=OuterRef("pk"), qualification__in=qualifications)
 
 
-def _taken() -> Combinable:
-    """Seats in use from today on, counted beside the row: a join would group the whole list before it is cut."""
-    from placements.models.placements import Placement  # noqa: PLC0415  the two models need each other
-
-    live = (
-        Placement.objects.filter(slot=OuterRef("pk"), state__in=LIVE_PLACEMENT, ends_on__gte=today())
-        .order_by()
-        .values("slot")
-        .annotate(number=Count("seat_no", distinct=True))
-        .values("number")
-    )
-    return functions.Coalesce(Subquery(live), 0)
-
-
 class Slot(Versioned):
     """Some seats at one location for one or more crebos in one period.
 
@@ -226,8 +207,8 @@ class Slot(Versioned):
     }
 
     ON_RECORD = ("visibility", "partnership", "partners", "starts_on", "ends_on")
+    COUNTED = ("taken",)
 
-    taken: int  # set by `with_taken`
     open_matches: int  # set by `with_open_matches`
     contact_names: list[str]  # set by `with_contact_names`
 
@@ -257,6 +238,9 @@ class Slot(Versioned):
     seats = models.PositiveSmallIntegerField(
         _("number of training places"), validators=[MinValueValidator(1), MaxValueValidator(500)]
     )
+    # Those with a placement that is confirmed or running: the database counts them (migration 0006), nothing else writes
+    # it. Lists read it; whoever gives a seat looks at the placements. One past its last day counts until the night after.
+    taken = models.PositiveSmallIntegerField(_("seats given"), default=0, db_default=0, editable=False)
     max_open = models.PositiveSmallIntegerField(
         _("proposals at the same time"),
         null=True,

@@ -75,7 +75,7 @@ def of_partnership(partnership_id: int) -> Figures:
 
 
 def _slots(partnership: int) -> SlotQuerySet:
-    return Slot.objects.findable().filter(partnership=partnership).with_taken()
+    return Slot.objects.findable().filter(partnership=partnership)
 
 
 def _enrolled(partnership: int) -> EnrolmentQuerySet:

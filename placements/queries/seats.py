@@ -115,7 +115,7 @@ def ensure_offer(read: str | None, match: Match, found: Opening | None = None) -
 
 
 def in_use(slot_id: int) -> PlacementQuerySet:
-    """The placements that have a seat of the slot on a day from today on: those that `Slot.taken` counts."""
+    """The placements that have a seat of the slot on a day from today on: what `Slot.taken` counts, but those past."""
     return Placement.objects.live().filter(slot=slot_id, ends_on__gte=today())
 
 

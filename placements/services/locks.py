@@ -110,10 +110,12 @@ def matches(pks: Iterable[int]) -> list[Match]:
 
 
 def placement(pk: int, by: Actor | None = None) -> Placement:
-    """One placement with the people around it, and as the rules need it for who acts.
+    """One placement with the people around it, and as the rules need it for who acts; its slot is locked before it.
 
-    `around` comes before it where the act may take a seat.
+    That counts who has a seat (`Slot.taken`), so it is written with the placement. `around` comes before it where the act
+    may take a seat.
     """
+    slots(Slot.objects.filter(placements=pk))
     rows = Placement.objects.with_taught(by) if by else Placement.objects.all()
     return (
         rows.select_for_update(of=("self",), no_key=True)

@@ -212,7 +212,7 @@ def _move_to_lower_seats(slot: Slot, seats: int) -> None:
             slot_id=slot.pk, seats=seats, starts_on=placement.starts_on, ends_on=placement.ends_on
         )
         if seat_no is None:
-            given = Slot.objects.with_taken().get(pk=slot.pk).taken
+            given = in_use(slot.pk).values("seat_no").distinct().count()
             raise ValidationError(
                 {
                     "seats": ngettext(

@@ -62,6 +62,20 @@ def placements_past_their_end() -> QuerySet[Any]:
     return Placement.objects.live().filter(ends_on__lt=today() - timedelta(days=1))
 
 
+@holds("Slot: taken", _("Training places that count another number of seats given than there are"))
+def slots_that_count_wrong() -> Statement:
+    return Statement(
+        """
+        SELECT slot.id FROM placements_slot slot
+        LEFT JOIN (
+            SELECT slot_id, count(DISTINCT seat_no) AS number FROM placements_placement
+            WHERE state IN ('confirmed', 'running', 'ending') GROUP BY slot_id
+        ) given ON given.slot_id = slot.id
+        WHERE slot.taken <> coalesce(given.number, 0)
+        """
+    )
+
+
 @holds("Slot: of one employer", _("Training places at a location, or with a supervisor, of another employer"))
 def slots_of_two_employers() -> QuerySet[Any]:
     return Slot.objects.filter(
@@ -248,6 +262,7 @@ ALL = (
     seats_given_twice,
     students_in_two_places,
     placements_past_their_end,
+    slots_that_count_wrong,
     slots_of_two_employers,
     placements_of_others,
     supervisions_of_others,

@@ -183,6 +183,13 @@ def placement_past_its_end():
     Placement.objects.filter(pk=placement.pk).update(**begun)
 
 
+def slot_that_counts_wrong():
+    slot = PlacementFactory(state=PlacementState.RUNNING).slot
+    yield slot
+    unguard()
+    Slot.objects.filter(pk=slot.pk).update(taken=2)
+
+
 def slot_of_two_employers():
     slot = SlotFactory()
     yield slot
@@ -377,6 +384,7 @@ PLANTED = {
     "seats_given_twice": seat_given_twice,
     "students_in_two_places": student_in_two_places,
     "placements_past_their_end": placement_past_its_end,
+    "slots_that_count_wrong": slot_that_counts_wrong,
     "slots_of_two_employers": slot_of_two_employers,
     "placements_of_others": placement_of_another_student,
     "supervisions_of_others": supervision_of_another_employer,
