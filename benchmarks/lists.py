@@ -74,7 +74,7 @@ def measure(path: Path) -> bool:
     cohort = CohortFactory(capacity=30_000)
     teacher = CohortTeacherFactory(cohort=cohort).membership.person.user
     client = Client()
-    client.force_login(teacher, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(teacher, backend="accounts.backends.AccountBackend")
     address = f"/school/{cohort.programme.school.slug}/cohorten/{cohort.public_id}/studenten/inlezen/"
     client.get(address)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024

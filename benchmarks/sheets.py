@@ -52,7 +52,7 @@ def measure(rows: int) -> None:
     with as_role("owner"):
         Loader(1).load(Location, columns, places)
     client = Client()
-    client.force_login(manager, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(manager, backend="accounts.backends.AccountBackend")
     path = f"/organisatie/{organisation.slug}/locaties/"
     client.get("/oproepen/")  # what every process loads once is no part of the list
     before, began = _memory(), time.monotonic()

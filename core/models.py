@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
 from django.core.files.base import File
 from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -148,6 +153,28 @@ class SentReminder(models.Model):
         return f"{self.kind} {self.subject_key} {self.step} {self.day}"
 
 
+# One statement by itself: as rows of the ORM it would be three, with a transaction, for every page about someone.
+_READ = """
+INSERT INTO core_readlog (reader_id, subject, read_on, kind, seen_at)
+SELECT %(reader)s, seen.subject, %(day)s, seen.kind, %(now)s
+FROM unnest(%(subjects)s::uuid[], %(kinds)s::text[]) AS seen (subject, kind)
+ON CONFLICT DO NOTHING
+"""
+
+
+class ReadLogQuerySet(models.QuerySet["ReadLog"]):
+    """Who read of whom."""
+
+    def add(self, *, reader_id: int, day: dt.date, seen: Sequence[tuple[UUID, str]]) -> None:
+        """Note of whom was read, each with the kind, in that order; what is noted of the day stays as it is."""
+        if not seen:
+            return
+        subjects, kinds = zip(*seen, strict=True)
+        values: dict[str, Any] = {"reader": reader_id, "day": day, "now": timezone.now()}
+        with connection.cursor() as cursor:
+            cursor.execute(_READ, values | {"subjects": list(subjects), "kinds": list(kinds)})
+
+
 class ReadLog(models.Model):
     """Someone read of someone: opened the file, or saw them in a list. One row a reader, subject, day and kind."""
 
@@ -164,6 +191,8 @@ class ReadLog(models.Model):
     read_on = models.DateField(_("day"))
     kind = models.CharField(_("what was read"), max_length=4, choices=Kind)
     seen_at = models.DateTimeField(_("first seen"), default=timezone.now)
+
+    objects = ReadLogQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("read of a file")

@@ -74,16 +74,16 @@ class Reading:
         opened = {whose[key] for key in keys if key in whose}
         seen = (self.others | set(whose.values())) - opened
         read = {ReadLog.Kind.FILE: opened, ReadLog.Kind.LIST: seen}
-        day = today()
-        ReadLog.objects.bulk_create(
-            [
-                ReadLog(reader_id=reader_id, subject=subject.public_id, read_on=day, kind=kind)
+        ReadLog.objects.add(
+            reader_id=reader_id,
+            day=today(),
+            seen=[
+                (subject.public_id, kind)
                 for kind, subjects in read.items()
                 # In one order, so that two answers do not wait for each other
                 for subject in sorted(subjects)
                 if subject.person_id != reader_id
             ],
-            ignore_conflicts=True,
         )
 
     def _whose(self) -> dict[Key, Subject]:

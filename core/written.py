@@ -277,20 +277,22 @@ def one_or_404(rows: Sequence[R]) -> R:
 
 
 def attach(rows: Iterable[Model], name: str, found: Iterable[Any], by: str) -> None:
-    """Give each of the rows those of `found` that point at it, as `prefetch_related(name)` would.
+    """Give each of the rows those of `found` that belong to it, as `prefetch_related(name)` would.
 
-    `name` is the relation as seen from the rows; `by` the column of `found` that holds their key.
+    `name` is the relation as seen from the rows; `by` the column of `found`, or what it was annotated with where many belong
+    to many, that holds the key of the row.
     """
     of: dict[Any, list[Any]] = {}
     for one in found:
         of.setdefault(getattr(one, by), []).append(one)
     for row in rows:
-        manager = getattr(row, name)
-        for one in of.get(row.pk, []):
-            setattr(one, manager.field.name, row)
+        manager: Any = getattr(row, name)
+        cache_name = getattr(manager, "prefetch_cache_name", None)
+        if cache_name is None:
+            cache_name = manager.field.remote_field.cache_name
+            for one in of.get(row.pk, []):
+                setattr(one, manager.field.name, row)
         queryset = manager.get_queryset()
         queryset._result_cache = of.get(row.pk, [])
         queryset._prefetch_done = True
-        row.__dict__.setdefault("_prefetched_objects_cache", {})[manager.field.remote_field.cache_name] = (
-            queryset
-        )
+        row.__dict__.setdefault("_prefetched_objects_cache", {})[cache_name] = queryset

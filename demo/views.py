@@ -22,7 +22,7 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
         if chosen not in {person.key for person in people}:
             raise Http404
         user = get_object_or_404(get_user_model(), email=demo_person(chosen).email)
-        login(request, user, backend="django.contrib.auth.backends.ModelBackend")
+        login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
         UserSession.objects.create_from_request(request)  # as the portal's own sign-in does
         return redirect(settings.LOGIN_REDIRECT_URL)
     return render(request, "demo/sign_in.html", {"people": people})

@@ -2,9 +2,10 @@
 
 from django.conf import settings
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, path
 
 from core import providers
+from core.addresses import of_app
 from portal.views import (
     administration,
     cohorts,
@@ -28,7 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", figures.figures, name="metrics"),
-    path("", include("accounts.urls")),
+    of_app("accounts.urls"),
     path("taal/", preferences.set_language, name="set-language"),
     path("thema/", preferences.set_theme, name="set-theme"),
     path("", home.home, name="home"),
@@ -64,11 +65,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plaatsingen/<uuid:public_id>/", placements.placement_detail, name="placement-detail"),
     path("plaatsingen/<uuid:public_id>/gelukt/", moments.placement_moment, name="placement-moment"),
     path("doelen/<uuid:public_id>/behaald/", moments.goal_moment, name="goal-moment"),
-    path("", include("partnerships.urls")),
-    path("", include("programmes.urls")),
-    path("", include("students.urls")),
-    path("", include("placements.urls")),
-    path("", include("agreements.urls")),
+    of_app("partnerships.urls"),
+    of_app("programmes.urls"),
+    of_app("students.urls"),
+    of_app("placements.urls"),
+    of_app("agreements.urls"),
 ]
 
 if settings.MAIL_PROVIDER:

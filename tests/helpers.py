@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 import time_machine
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
@@ -23,6 +22,7 @@ from django.utils import timezone
 from accounts.enums import Role, SecurityKind
 from accounts.models import User
 from accounts.services import support
+from accounts.sessions import SessionStore
 from core import versions
 from core.dates import today
 from core.models import OutgoingMail
@@ -103,7 +103,7 @@ def login(client: Client, user: User) -> Client:
     """
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session["begun"] = session["seen"] = moment()
     session.create()

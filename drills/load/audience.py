@@ -61,9 +61,9 @@ def _session(user: int) -> str:
     """The cookie of someone who signed in a moment ago."""
     from django.conf import settings  # noqa: PLC0415
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
-    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
 
     from accounts.models import User  # noqa: PLC0415
+    from accounts.sessions import SessionStore  # noqa: PLC0415
 
     session = SessionStore()
     session[SESSION_KEY] = str(user)

@@ -4,20 +4,40 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from core.written import written
+from core.written import attach, written
 from partnerships.actors import Actor
 from placements.models import Slot
+from programmes.models import Qualification
 
 
-@written
-def slot_at(*, actor: Actor, public_id: UUID) -> QuerySet[Slot]:
+def slot_at(*, actor: Actor, public_id: UUID) -> list[Slot]:
     """The place at an address, for who may see it."""
-    return Slot.objects.visible_to(actor).for_list().filter(public_id=public_id)
+    return _with_qualifications(_slot_at(actor=actor, public_id=public_id))
+
+
+def slots_by_key(*, keys: list[int]) -> list[Slot]:
+    """Places of a list that says which may be seen, with what is printed of each."""
+    return _with_qualifications(_slots_by_key(keys=keys))
 
 
 @written
-def slots_by_key(*, keys: list[int]) -> QuerySet[Slot]:
-    """Places of a list that says which may be seen, with what is printed of each."""
-    return Slot.objects.filter(pk__in=keys).for_list()
+def _slot_at(*, actor: Actor, public_id: UUID) -> QuerySet[Slot]:
+    return Slot.objects.visible_to(actor).for_list().filter(public_id=public_id).prefetch_related(None)
+
+
+@written
+def _slots_by_key(*, keys: list[int]) -> QuerySet[Slot]:
+    return Slot.objects.filter(pk__in=keys).for_list().prefetch_related(None)
+
+
+@written
+def _qualifications(*, slots: list[int]) -> QuerySet[Qualification]:
+    """What these places are for, each with the key of its place."""
+    return Qualification.objects.filter(slots__in=slots).annotate(of_slot=F("slots"))
+
+
+def _with_qualifications(slots: list[Slot]) -> list[Slot]:
+    attach(slots, "qualifications", _qualifications(slots=[slot.pk for slot in slots]), by="of_slot")
+    return slots

@@ -136,7 +136,7 @@ CACHES = {
         "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
     }
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"  # pages keep working when the broker is down
+SESSION_ENGINE = "accounts.sessions"  # pages keep working when the broker is down
 
 CLAMD = ENV.clamd
 MEDIA_ROOT = ENV.media_root  # no MEDIA_URL: files are handed out by views that check who asks
@@ -162,10 +162,7 @@ MOST_BYTES_OF_A_REQUEST = 12_000_000  # the largest file that a form takes, with
 
 # People
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["accounts.backends.AccountBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.validators.NotLikeThePerson"},
     {"NAME": "accounts.validators.LongEnough", "OPTIONS": {"min_length": 12}},

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -18,10 +18,11 @@ from core.dates import today
 from core.written import NotWritten, attach, one_or_404, written
 from partnerships.actors import Actor, actor_of
 from partnerships.models import Membership, Organisation
-from programmes.models import Session
+from programmes.models import Qualification, Session
 from tests.consistency.source import APPS, modules, text_of, texts
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory
-from tests.factories.programmes import SessionFactory
+from tests.factories.placements import SlotFactory
+from tests.factories.programmes import QualificationFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -144,6 +145,22 @@ def test_attached_rows_cost_nothing_and_point_back(django_assert_num_queries):
     with django_assert_num_queries(0):
         assert [list(row.memberships.all()) for row in organisations] == [[roles[0]], [roles[1]], []]
         assert roles[0].organisation is organisations[0]
+
+
+def test_attached_rows_of_many_to_many_cost_nothing(django_assert_num_queries):
+    first, second = SlotFactory.create_batch(2)
+    shared, other = QualificationFactory.create_batch(2)
+    first.qualifications.set([shared, other])
+    second.qualifications.set([shared])
+    slots = [first, SlotFactory(qualifications=[]), second]
+    attach(
+        slots,
+        "qualifications",
+        Qualification.objects.annotate(of_slot=F("slots")).order_by("pk"),
+        by="of_slot",
+    )
+    with django_assert_num_queries(0):
+        assert [list(slot.qualifications.all()) for slot in slots] == [[shared, other], [], [shared]]
 
 
 def test_page_of_nothing_is_not_there():

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
+from accounts.sessions import SessionStore
 from demo.people import demo_person
 from tests.browser.pages import ANONYMOUS, people, probes, start_of
 from tests.browser.sites import loaded_database

@@ -18,7 +18,6 @@ from allauth.socialaccount.models import SocialAccount, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.files.base import ContentFile
@@ -30,6 +29,7 @@ from accounts.enums import ErasureState, RecordKind
 from accounts.models import ErasureLedger, ErasureRequest, Person, SecurityEvent, User
 from accounts.models.privacy import digest_of_person
 from accounts.services import own_records
+from accounts.sessions import SessionStore
 from agreements.models import Agreement, Signature
 from core.dates import today
 from core.files import keep, remove

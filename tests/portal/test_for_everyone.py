@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.contrib import messages
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
@@ -15,6 +14,7 @@ from django.test import RequestFactory
 from django.urls import get_resolver, reverse
 
 from accounts.enums import Role
+from accounts.sessions import SessionStore
 from core import for_everyone
 from partnerships.enums import MemberRole
 from partnerships.models import Initiative

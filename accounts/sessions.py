@@ -1,0 +1,27 @@
+"""Where sessions are kept: in the database, as Django does it, read by a query that is written once."""
+
+from __future__ import annotations
+
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from core.written import written
+
+
+@written
+def _lasting(*, key: str) -> QuerySet[Session]:
+    """The session with this key, unless its time is over."""
+    return Session.objects.filter(session_key=key, expire_date__gt=timezone.now())
+
+
+class SessionStore(db.SessionStore):
+    """A session as every page begins with it."""
+
+    def _get_session_from_db(self) -> Session | None:
+        found = _lasting(key=self.session_key or "")
+        if not found:
+            self._session_key = None
+            return None
+        return found[0]
