@@ -30,14 +30,14 @@ class NextStep:
 
     title: Text
     text: Text
-    url: str
+    url: Text
     button: Text
     due: date | None = None
     kind: str = ""
     icon: str = "pencil"
     about: Subject | None = None
     many: Text = ""
-    many_url: str = ""
+    many_url: Text = ""
     count: int = 1
 
     @property
@@ -91,7 +91,7 @@ class TaskGroup:
     """Tasks of one kind: how many there are, the most urgent of them, and where they are done."""
 
     steps: Sequence[NextStep]
-    url: str
+    url: Text
     ident: str = ""
 
     @property

@@ -46,7 +46,7 @@ def for_employer(actor: Actor, organisation_id: int) -> list[NextStep]:
 def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
     """Of own cohorts: placements without a contract, drafts to complete, what to sign and what else to record."""
     signs = bool(rules.signs_as_school(actor, organisation_id))
-    rows = waiting.of_teacher(signs, actor=actor, cohorts=actor.cohorts_at(organisation_id))
+    rows = waiting.of_teacher(signs, cohorts=actor.cohorts_at(organisation_id))
     return [_left(row) if row.names_gone and _can_wait(row, signs) else _school_step(row) for row in rows]
 
 

@@ -15,13 +15,14 @@ from agreements.queries.signers import schools_turn, turn, waits_for
 from core.dates import today
 from core.limits import MOST_STEPS
 from core.written import written
-from partnerships.actors import Actor
 
 SIGNERS_TURN = ("sign", "paper")  # what only whoever signs for the school does
 _STUDENT = [
     f"placement__student__{column}"
     for column in ("public_id", "person__first_name", "person__name_prefix", "person__last_name")
 ]
+
+_SCHOOL = "placement__enrolment__cohort__programme__school__slug"
 
 
 @written
@@ -39,12 +40,11 @@ def of_employer(signs: bool, *, organisation: int) -> QuerySet[Agreement]:
 
 
 @written
-def of_teacher(signs: bool, *, actor: Actor, cohorts: Collection[int]) -> QuerySet[Agreement]:
-    """Of these cohorts of the actor: placements without a contract, drafts, what to sign and what else to record."""
+def of_teacher(signs: bool, *, cohorts: Collection[int]) -> QuerySet[Agreement]:
+    """Of these cohorts: placements without a contract, drafts, what to sign and what else to record."""
     rows = (
         Agreement.objects.filter(placement__enrolment__cohort__in=cohorts)
         .filter(schools_turn() | names_someone_gone() | lacks_contract())
-        .with_taught(actor)
         .annotate(**_names(), **{"turn": turn()})  # by its name: the type of the row says that it has one
     )
     if not signs:
@@ -52,8 +52,9 @@ def of_teacher(signs: bool, *, actor: Actor, cohorts: Collection[int]) -> QueryS
     a_change_is_due_today = Case(
         When(activated_at__isnull=False, then=Value(today())), default="placement__starts_on"
     )
-    urgent = rows.for_list().prefetch_related(None).order_by(a_change_is_due_today, "pk")
-    return urgent[:MOST_STEPS]
+    return _with_words(rows, "placement__starts_on", _SCHOOL).order_by(a_change_is_due_today, "pk")[
+        :MOST_STEPS
+    ]
 
 
 def _names() -> dict[str, Any]:
@@ -62,8 +63,11 @@ def _names() -> dict[str, Any]:
 
 
 def _few(rows: QuerySet[Agreement]) -> QuerySet[Agreement]:
+    return _with_words(rows).order_by("pk")[:MOST_STEPS]
+
+
+def _with_words(rows: QuerySet[Agreement], *more: str) -> QuerySet[Agreement]:
     """Only with what a step says: this runs on every first page."""
-    shown = rows.select_related("placement__slot__organisation", "placement__student__person").only(
-        "public_id", "activated_at", "placement__slot__organisation__name", *_STUDENT
-    )
-    return shown.order_by("pk")[:MOST_STEPS]
+    columns = ("placement__slot__organisation__name", *_STUDENT, *more)
+    around = {column.rpartition("__")[0] for column in columns}
+    return rows.select_related(*sorted(around)).only("public_id", "activated_at", *columns)

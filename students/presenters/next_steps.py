@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
-from django.urls import reverse
-from django.utils.functional import Promise
+from django.urls import reverse, reverse_lazy
+from django.utils.functional import Promise, lazy
 from django.utils.html import format_html
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +18,7 @@ from core.dates import today
 from core.readlog import Subject, unseen
 from partnerships.actors import Actor
 from students.enums import GoalState
-from students.models import Goal, Student
+from students.models import Goal
 from students.presenters.cohort_steps import for_cohorts
 from students.presenters.reports import reported_to_student, reported_to_teacher
 from students.queries import waiting
@@ -26,6 +27,19 @@ from ui.languages import dutch, told
 from ui.next_steps import MOST, NextStep, by_urgency
 
 SOON_DAYS = 14
+
+
+def _about(sentence: Promise, goal: str) -> str:
+    return told(sentence, goal=dutch(goal))
+
+
+def _whose(name: str, goal: str) -> str:
+    return format_html("{}: {}", name, dutch(goal))
+
+
+# Of a school many more steps are made than are shown: their words and addresses are made as they are printed.
+_told = lazy(_about, str)
+_named = lazy(_whose, str)
 
 
 @unseen()
@@ -63,19 +77,11 @@ def consent_step(url: str, number: int, name: str = "", about: Subject | None = 
     )
 
 
-def goal_step(goal: Goal, *, is_sent_back: bool, about: Subject | None = None) -> NextStep:
-    """What is next with one goal, for the student, or for a teacher of whomever it is about."""
+def goal_step(goal: Goal, *, is_sent_back: bool) -> NextStep:
+    """What is next with one goal, for the student."""
     url = goal.get_absolute_url()
     if is_sent_back:
-        return NextStep(
-            title=_("View the requested change"),
-            text=told(_("It is about: {goal}."), goal=dutch(goal.latest)),
-            url=url,
-            button=_("See the remark"),
-            kind="sent_back",
-            due=today(),
-            about=about,
-        )
+        return _sent_back_step(url, str(goal.latest))
     if goal.state == GoalState.ASSESSED:
         return NextStep(
             title=_("Take up a goal that was not achieved yet"),
@@ -96,14 +102,30 @@ def goal_step(goal: Goal, *, is_sent_back: bool, about: Subject | None = None) -
     )
 
 
-def assess_step(goal: Goal, *, name: str = "", about: Subject | None = None) -> NextStep:
+def assess_step(goal: Goal) -> NextStep:
     """What a teacher does with a goal that was handed in."""
+    return _assess_step(goal.get_absolute_url(), dutch(goal.shown))
+
+
+def _assess_step(url: str | Promise, text: str | Promise, about: Subject | None = None) -> NextStep:
     return NextStep(
         title=_("Assess what was handed in"),
-        text=format_html("{}: {}", name, dutch(goal.shown)) if name else dutch(goal.shown),
-        url=goal.get_absolute_url(),
+        text=text,
+        url=url,
         button=_("Assess the goal"),
         kind="assess",
+        about=about,
+    )
+
+
+def _sent_back_step(url: str | Promise, newest: str, about: Subject | None = None) -> NextStep:
+    return NextStep(
+        title=_("View the requested change"),
+        text=_told(_("It is about: {goal}."), newest),
+        url=url,
+        button=_("See the remark"),
+        kind="sent_back",
+        due=today(),
         about=about,
     )
 
@@ -112,8 +134,7 @@ def assess_step(goal: Goal, *, name: str = "", about: Subject | None = None) -> 
 def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
     """Goals handed in or sent back, answers asked, and what waits in own cohorts at that school as a whole."""
     cohorts = actor.cohorts_at(organisation_id)
-    to_do = waiting.to_do_of_school(cohorts=cohorts)
-    steps = [_school_step(goal, goal.plan.enrolment.student) for goal in to_do]
+    steps = [_school_step(*row) for row in waiting.to_do_of_school(cohorts=cohorts)]
     steps += _consent_steps(waiting.asked_of_school(cohorts=cohorts))
     steps += for_cohorts(cohorts)
     steps += reported_to_teacher(cohorts)
@@ -137,10 +158,14 @@ def for_supervisor(actor: Actor) -> list[NextStep]:
     return by_urgency(_consent_steps(asked))[:MOST]
 
 
-def _school_step(goal: Goal, student: Student) -> NextStep:
-    if goal.state == GoalState.DEMONSTRATED:
-        return assess_step(goal, name=student.full_name, about=student.subject)
-    return goal_step(goal, is_sent_back=True, about=student.subject)
+def _school_step(
+    goal: UUID, is_handed_in: bool, agreed: str | None, newest: str, student: UUID, person: int, *names: str
+) -> NextStep:
+    url, about = reverse_lazy("students:goal-detail", args=[goal]), Subject(student, person)
+    if is_handed_in:
+        name = " ".join(filter(None, names))
+        return _assess_step(url, _named(name, agreed or newest), about)
+    return _sent_back_step(url, newest, about)
 
 
 def _consent_steps(rows: Iterable[tuple[Any, ...]]) -> Iterable[NextStep]:

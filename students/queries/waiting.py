@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from core.limits import MOST_STEPS
 from core.written import written
@@ -47,14 +47,21 @@ def asked_of_student(*, person: int) -> QuerySet[Any, Any]:
 
 
 @written
-def to_do_of_school(*, cohorts: Collection[int]) -> QuerySet[Goal]:
-    """Goals of students in these cohorts that were handed in, or sent back to the school."""
+def to_do_of_school(*, cohorts: Collection[int]) -> QuerySet[Goal, tuple[Any, ...]]:
+    """Goals of students in these cohorts that were handed in, or sent back to the school.
+
+    Of each its address, whether it was handed in, the agreed text and the newest, and whose it is.
+    """
+    handed_in = Q(state=GoalState.DEMONSTRATED)
     return (
         _goals_in(cohorts)
         .with_sent_back(to=Party.SCHOOL)
-        .filter(Q(state=GoalState.DEMONSTRATED) | Q(is_sent_back=True))
-        .select_related("plan__enrolment__student__person", "current", "latest")
-        .order_by("pk")[:MOST_STEPS]
+        .filter(handed_in | Q(is_sent_back=True))
+        .order_by("pk")
+        .values_list(
+            *("public_id", ExpressionWrapper(handed_in, BooleanField()), "current__text", "latest__text"),
+            *(f"{_OF_STUDENT}__{name}" for name in _WHO),
+        )[:MOST_STEPS]
     )
 
 
