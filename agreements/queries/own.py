@@ -14,6 +14,7 @@ def of_places(*, person: int) -> QuerySet[Agreement]:
     """Those of the places that one has or is to have, the newest first; with no more than what names and state say."""
     own = Agreement.objects.filter(placement__student__person=person, placement__state__in=LIVE_PLACEMENT)
     shown = own.select_related("placement__slot__organisation").only(
-        "public_id", "state", "ended_on", "placement__slot__organisation__name"
+        *("public_id", "state", "ended_on", "placement__slot__organisation__name"),
+        "placement__student",  # whose it is, or the read log would have to ask
     )
     return shown.order_by("-placement__starts_on", "-number", "pk")

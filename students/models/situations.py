@@ -39,15 +39,19 @@ class WorkSituationQuerySet(ReportableQuerySet["WorkSituation"]):
         """As `of_one`, with student and parties."""
         return self.of_one().prefetch_related(Prefetch("enrolment", Enrolment.objects.with_parties()))
 
+    def newest_first(self) -> Self:
+        """The order of every list."""
+        return self.order_by("-created_at", "-pk")
+
     def of_one(self) -> Self:
         """With work process and what came of it in which session, newest first: for a page that has the student."""
         treatments = Treatment.objects.select_related("session").order_by("pk")
-        return (
-            self.select_related("work_process")
-            .prefetch_related(Prefetch("treatments", treatments))
-            .annotate(named=qualification_name("work_process__", OuterRef("enrolment__cohort__programme")))
-            .order_by("-created_at", "-pk")
-        )
+        return self.with_process().prefetch_related(Prefetch("treatments", treatments)).newest_first()
+
+    def with_process(self) -> Self:
+        """With the work process, named with its qualification where the programme has more than one."""
+        named = qualification_name("work_process__", OuterRef("enrolment__cohort__programme"))
+        return self.select_related("work_process").annotate(named=named)
 
 
 class WorkSituation(AboutSomeone, Shown, Reportable):

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from partnerships.actors import Actor, ActorRequest
 from students.forms.situations import SituationForm
 from students.models import Enrolment, WorkSituation
-from students.queries.own import situations
+from students.queries.own import situations, situations_by_key
 from students.rules import situations as rules
 from students.services import situations as service
 from students.views.guards import own_enrolment, own_situation_or_404
@@ -29,10 +29,10 @@ PER_PAGE = 10
 
 def situations_context(actor: Actor, request: ActorRequest, enrolment: Enrolment) -> dict[str, Any]:
     """What "students/situations/_list.html" draws: own work situations with their state and answers."""
-    mine = WorkSituation.objects.own(actor).of_one()
+    mine = WorkSituation.objects.own(actor).newest_first()
     first = partial(situations, PER_PAGE, person=actor.person_id)
     return {
-        "situations": paginate(request, mine, per_page=PER_PAGE, first=first),
+        "situations": paginate(request, mine, per_page=PER_PAGE, first=first, rows=situations_by_key),
         "may_bring_in": rules.can_bring_in(actor, enrolment),
         "enrolment": enrolment,
     }
