@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +20,7 @@ from django_filters.filterset import BaseFilterSet
 
 from core.for_everyone import Shared, is_for_everyone
 from ui import jargon
+from ui.components import Link
 from ui.pages import Page
 
 register = template.Library()
@@ -161,6 +162,23 @@ def shared(parser: template.base.Parser, token: template.base.Token) -> SharedNo
     nodelist = parser.parse(("endshared",))
     parser.delete_first_token()
     return SharedNode(name, nodelist)
+
+
+@register.simple_tag(takes_context=True)
+def page_head(context: template.Context) -> str:
+    """What is the same in the head of every page: description, colours, fonts, style and script."""
+    return _head(get_language(), context.get("theme", "system"))
+
+
+@lru_cache(maxsize=32)
+def _head(_language: str | None, theme: str) -> SafeString:
+    return render_to_string("components/head.html", {"theme": theme})
+
+
+@register.simple_tag
+def menu_items(items: Sequence[Link], current: str) -> SafeString:
+    """The items of a menu; one that stands in two places of the page is made once."""
+    return render_to_string("components/menu_items.html", {"items": items, "current": current})
 
 
 @register.simple_tag(takes_context=True)
