@@ -6,17 +6,18 @@ import contextlib
 import re
 import socket
 import struct
-import threading
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
+
+from tests.core.listening import Listening, listening
 
 MESSAGE_ID = re.compile(rb"^Message-ID:\s*(\S+)", re.MULTILINE | re.IGNORECASE)
 RESET = struct.pack("ii", 1, 0)
 
 
 @dataclass
-class Scripted:
+class Scripted(Listening):
     """At `moment` ("greeting", "mail", "rcpt", "data", "dot") it does `fault`: a code to answer, "stall" or "reset".
 
     Only to mails for an address in `at`, or to all when that is empty. `taken` are the Message-IDs of the mails it had
@@ -29,28 +30,8 @@ class Scripted:
     pause: float = 0  # seconds that it thinks about a mail it has whole
     taken: list[str] = field(default_factory=list)
     answered: list[str] = field(default_factory=list)
-    _over: threading.Event = field(default_factory=threading.Event)
-    _listens: socket.socket = field(default_factory=lambda: socket.create_server(("127.0.0.1", 0)))
 
-    @property
-    def port(self) -> int:
-        return int(self._listens.getsockname()[1])
-
-    def serve(self) -> None:
-        while not self._over.is_set():
-            try:
-                line, _address = self._listens.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._talk, args=(line,), daemon=True).start()
-
-    def stop(self) -> None:
-        self._over.set()
-        with contextlib.suppress(OSError):
-            self._listens.shutdown(socket.SHUT_RDWR)
-        self._listens.close()
-
-    def _talk(self, line: socket.socket) -> None:
+    def talk(self, line: socket.socket) -> None:
         with contextlib.suppress(OSError), line, line.makefile("rb") as said:
             reader = ""
             answer = self._answer(line, "greeting", reader, "220 here")
@@ -72,7 +53,7 @@ class Scripted:
         assert found
         name = found.group(1).decode()
         self.taken.append(name)
-        self._over.wait(self.pause)
+        self.over.wait(self.pause)
         answer = self._answer(line, "dot", reader, "250 OK")
         if answer.startswith(b"250"):
             self.answered.append(name)
@@ -83,7 +64,7 @@ class Scripted:
         if moment != self.moment or (self.at and reader not in self.at):
             return f"{usual}\r\n".encode()
         if self.fault == "stall":
-            self._over.wait()
+            self.over.wait()
         elif self.fault == "reset":
             line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
         else:
@@ -91,13 +72,5 @@ class Scripted:
         return b""
 
 
-@contextlib.contextmanager
-def scripted() -> Iterator[Scripted]:
-    server = Scripted()
-    thread = threading.Thread(target=server.serve, daemon=True)
-    thread.start()
-    try:
-        yield server
-    finally:
-        server.stop()
-        thread.join(5)
+def scripted() -> AbstractContextManager[Scripted]:
+    return listening(Scripted())

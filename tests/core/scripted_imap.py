@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 import re
 import socket
-import threading
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+
+from tests.core.listening import Listening, listening
 
 PART = re.compile(rb"BODY\.PEEK\[\]<0\.(\d+)>")
 
 
 @dataclass
-class Box:
+class Box(Listening):
     """`messages` by number; `seen` are marked read. At a command that starts with `at` it does `fault`."""
 
     messages: list[bytes] = field(default_factory=list)
@@ -22,38 +23,22 @@ class Box:
     at: str = ""
     fault: str = ""
     given: list[int] = field(default_factory=list)  # bytes that were handed out, a message each
-    _over: threading.Event = field(default_factory=threading.Event)
-    _listens: socket.socket = field(default_factory=lambda: socket.create_server(("127.0.0.1", 0)))
 
     @property
     def url(self) -> str:
-        return f"imap://ontvangst:geheim@127.0.0.1:{self._listens.getsockname()[1]}/INBOX"
+        return f"imap://ontvangst:geheim@127.0.0.1:{self.port}/INBOX"
 
-    def serve(self) -> None:
-        while not self._over.is_set():
-            try:
-                line, _address = self._listens.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._talk, args=(line,), daemon=True).start()
-
-    def stop(self) -> None:
-        self._over.set()
-        with contextlib.suppress(OSError):
-            self._listens.shutdown(socket.SHUT_RDWR)
-        self._listens.close()
-
-    def _talk(self, line: socket.socket) -> None:
+    def talk(self, line: socket.socket) -> None:
         with contextlib.suppress(OSError), line, line.makefile("rb") as said:
             if self.at == "greeting" and self.fault == "stall":
-                self._over.wait()
+                self.over.wait()
             line.sendall(b"* OK here\r\n")
             for command in said:
                 tag, _space, rest = command.strip().partition(b" ")
                 text = rest.decode()
                 if self.at and text.upper().startswith(self.at):
                     if self.fault == "stall":
-                        self._over.wait()
+                        self.over.wait()
                     if self.fault in {"stall", "drop"}:
                         return
                     line.sendall(tag + b" NO as told\r\n")
@@ -83,13 +68,5 @@ class Box:
         return b""
 
 
-@contextlib.contextmanager
-def mailbox() -> Iterator[Box]:
-    box = Box()
-    thread = threading.Thread(target=box.serve, daemon=True)
-    thread.start()
-    try:
-        yield box
-    finally:
-        box.stop()
-        thread.join(5)
+def mailbox() -> AbstractContextManager[Box]:
+    return listening(Box())
