@@ -65,3 +65,11 @@ def test_mail_reaches_the_smtp_server(smtp_server):
     assert [(mail["To"], mail["Subject"]) for mail in smtp_server.messages] == [
         ("ans@example.org", "Onderwerp")
     ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_wait_for_a_lock_in_a_test_has_an_end():
+    """Without one a test that locks itself out hangs for as long as its run does, and nothing says where."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('lock_timeout'), current_setting('statement_timeout')")
+        assert cursor.fetchone() == ("1min", "5min")

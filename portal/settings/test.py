@@ -16,6 +16,8 @@ STORAGES = {
 }
 WEB_PATIENCE = None  # a busy machine is no silent database; tests/portal/test_patience.py asks for it
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405 - live-server threads must leave no connection behind
+# Who waits longer waits for something that the test itself holds: an error says for what, a hanging run does not.
+DATABASES["default"]["OPTIONS"]["options"] = "-c lock_timeout=60s -c statement_timeout=300s"  # noqa: F405
 WHITENOISE_AUTOREFRESH = True  # no collectstatic before the tests
 WHITENOISE_USE_FINDERS = True
 STYLEGUIDE = True

@@ -79,7 +79,12 @@ def test_what_ends_without_its_verdict_has_failed(tmp_path, monkeypatch, capsys,
 
 def test_an_unknown_name_is_told_with_those_there_are():
     done = subprocess.run(
-        [sys.executable, "-m", "drills", "plaices"], cwd=ROOT, capture_output=True, text=True, check=False
+        [sys.executable, "-m", "drills", "plaices"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
     )
     assert done.returncode == 2
     assert "plaices" in done.stderr
