@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from agreements.models import Agreement
 from partnerships.actors import Actor
-from partnerships.models import Membership
 from partnerships.presenters.contacts import of_membership
-from partnerships.queries.contacts import with_cards
+from partnerships.queries.contacts import with_these_roles
 from ui.components import PersonCard
 
 
@@ -15,7 +14,7 @@ def asks_of(agreement: Agreement, actor: Actor) -> list[PersonCard]:
     version = agreement.agreed or agreement.pending
     if version is None:
         return []
-    named = [version.contact_id, version.trainer_id]
-    rows = list(with_cards(Membership.objects.filter(pk__in=[pk for pk in named if pk is not None])))
-    rows.sort(key=lambda row: named.index(row.pk))
-    return [of_membership(row) for row in rows if row.person_id != actor.person_id]
+    named = [pk for pk in (version.contact_id, version.trainer_id) if pk is not None]
+    rows = {row.pk: row for row in with_these_roles(roles=named)}
+    found = [rows[pk] for pk in dict.fromkeys(named) if pk in rows]
+    return [of_membership(row) for row in found if row.person_id != actor.person_id]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +12,7 @@ from agreements.enums import VersionKind, VersionState
 from agreements.models import AccreditationGround, AgreementVersion
 from agreements.queries import hours
 from core.periods import is_over
+from core.written import written
 from partnerships.actors import Actor
 from placements.models import Placement
 from placements.queries.seats import seat_for
@@ -71,9 +73,12 @@ def _taken_over(version: AgreementVersion) -> dict[str, AccreditationCheck]:
 
 def grounds_for(actor: Actor, version: AgreementVersion | None) -> list[AccreditationCheck]:
     """On which checks a text was signed, of those that this person may read."""
-    if version is None:
-        return []
-    return list(AccreditationCheck.objects.visible_to(actor).filter(grounds__version=version).for_list())
+    return [] if version is None else _grounds_of(actor=actor, version=version.pk)
+
+
+@written
+def _grounds_of(*, actor: Actor, version: int) -> QuerySet[AccreditationCheck]:
+    return AccreditationCheck.objects.visible_to(actor).filter(grounds__version=version).for_list()
 
 
 def _is_taken(version: AgreementVersion) -> bool:

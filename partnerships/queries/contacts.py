@@ -59,6 +59,12 @@ def _holding(roles: tuple[Role, ...], *, organisations: Collection[int]) -> Quer
     return with_cards(Membership.objects.filter(organisation__in=organisations, role__in=roles))
 
 
+@written
+def with_these_roles(*, roles: Collection[int]) -> QuerySet[Membership]:
+    """Those of these roles, by their keys, whose holder is able to act, with what they show."""
+    return with_cards(Membership.objects.filter(pk__in=roles))
+
+
 def each_once(rows: Iterable[Membership], roles: Collection[Role]) -> list[Membership]:
     """Each person once, by the order of the roles."""
     order = {role: number for number, role in enumerate(roles)}
