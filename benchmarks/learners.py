@@ -203,17 +203,18 @@ def slots(world: World) -> None:
                     world.day - dt.timedelta(days=n % 30),
                 )  # fmt: skip
 
+    # Before the places, which take up for which qualifications they are as they are written
+    world.loader.load(
+        placements.Slot.qualifications.through,
+        ["slot_id", "qualification_id"],
+        ((n, 1) for n in range(1, world.partnerships * SLOTS + 1)),
+    )
     world.loader.load(
         placements.Slot,
         ["id", "organisation_id", "location_id", "partnership_id", "title", "seats", "taken", "starts_on", "ends_on",
          "setting", "visibility", "state", "confirmed_on"],
         slots(),
     )  # fmt: skip
-    world.loader.load(
-        placements.Slot.qualifications.through,
-        ["slot_id", "qualification_id"],
-        ((n, 1) for n in range(1, world.partnerships * SLOTS + 1)),
-    )
     world.loader.load(
         programmes.AccreditationCheck,
         ["id", "school_id", "organisation_id", "learning_company_id", "crebo", "status", "valid_from", "checked_on",

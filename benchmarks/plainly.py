@@ -17,12 +17,14 @@ FILL = (
     "initiative_search_vector",
     "initiative_theme_ids",
     "initiative_themes_changed",
+    "qualification_ids",
 )
 LOOKED_UP = [
     "partnerships_initiative",
     "partnerships_initiative_themes",
     "partnerships_initiativepartner",
     "partnerships_organisation",
+    "placements_slot_qualifications",
 ]  # by those triggers, so that they keep their indexes
 # f = foreign key, x = exclusion, u = unique, p = primary key: the order in which they can go
 CONSTRAINTS = """

@@ -15,7 +15,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
-from django.db.models import CharField, IntegerField, Value
+from django.db.models import BigIntegerField, CharField, IntegerField, Value
 from django.db.models.fields.related import ForeignObject
 from django.db.models.fields.related_lookups import RelatedIn
 from django.db.models.lookups import In
@@ -51,6 +51,11 @@ def _are_numbers(values: Any) -> bool:
 def array_of(texts: Collection[str]) -> Value:
     """For `__overlap`: these texts as one parameter; Django writes one for each."""
     return Value(sorted(texts), output_field=ArrayField(CharField()))
+
+
+def array_of_keys(keys: Collection[int]) -> Value:
+    """The same of ids."""
+    return Value(sorted(keys), output_field=ArrayField(BigIntegerField()))
 
 
 class Among(_Among, In):

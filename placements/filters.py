@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Avg, Exists, OuterRef, Q
+from django.db.models import Avg, Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import towns
+from core.written import written
 from partnerships.models import Location
 from placements.enums import Setting
 from placements.models import Slot
@@ -46,9 +49,36 @@ def point_of(text: str) -> tuple[float, float] | None:
 
 def crebos() -> list[tuple[str, str]]:
     """Every crebo once, by name, whatever its versions."""
+    return [(crebo, Stored(f"{name} ({crebo})")) for name, crebo in sorted(_crebos())]
+
+
+@written
+def _crebos() -> QuerySet[Any, Any]:
     rows = Qualification.objects.order_by("crebo", "-file__valid_from").distinct("crebo")
-    named = sorted(rows.values_list("name", "crebo"))
-    return [(crebo, Stored(f"{name} ({crebo})")) for name, crebo in named]
+    return rows.values_list("name", "crebo")
+
+
+@dataclass(frozen=True)
+class FinderFields:
+    """The filters beside what was found, as plain values; `asked` is what was asked of each."""
+
+    path: str
+    asked: tuple[tuple[str, str], ...]
+    programmes: tuple[tuple[str, str], ...]
+    chosen: int
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether many see them alike: a town is typed by one."""
+        return not any(name == "plaats" for name, _value in self.asked)
+
+    @property
+    def form(self) -> Any:
+        """The form, made anew of what was asked."""
+        asked = QueryDict(mutable=True)
+        for name, value in self.asked:
+            asked.appendlist(name, value)
+        return SlotFilter(asked, queryset=Slot.objects.none()).form
 
 
 class SlotFilter(django_filters.FilterSet):
@@ -56,7 +86,7 @@ class SlotFilter(django_filters.FilterSet):
 
     opleiding = django_filters.ChoiceFilter(
         label=_("Programme"),
-        choices=crebos,
+        choices=[],
         field_name="qualifications__crebo",
         method="by_crebo",
         empty_label=_("All programmes"),
@@ -81,24 +111,38 @@ class SlotFilter(django_filters.FilterSet):
         form = FinderForm
         fields: list[str] = []
 
-    unknown_town: bool = False
+    unknown_town: str = ""
 
-    def __init__(self, data: QueryDict, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict, *args: Any, path: str = "", **kwargs: Any) -> None:
+        self.path = path
         asked = data.copy()
         asked.setdefault("afstand", str(USUAL_DISTANCE))
         super().__init__(asked, *args, **kwargs)
+        self.programmes = crebos()
+        self.filters["opleiding"].extra["choices"] = self.programmes
+        lists = {name: data.getlist(name) for name in self.filters}
+        self.asked = tuple((name, value) for name, values in lists.items() for value in values if value)
+
+    @cached_property
+    def qs(self) -> Any:
+        """What is found; without a filter nothing has to be read for that."""
+        return super().qs if self.asked else self.queryset
+
+    @cached_property
+    def fields(self) -> FinderFields:
+        """What the page prints of the filters."""
+        return FinderFields(self.path, self.asked, tuple(self.programmes), len(self.chosen()))
 
     def by_crebo(self, queryset: Any, name: str, value: str) -> Any:
         versions = list(Qualification.objects.filter(crebo=value).values_list("pk", flat=True))
-        meant = Slot.qualifications.through.objects.filter(slot=OuterRef("pk"), qualification__in=versions)
-        return queryset.filter(Exists(meant))
+        return queryset.meant_for(versions)
 
     def by_town(self, queryset: Any, name: str, value: str) -> Any:
         point = point_of(value)
         if point:
             kilometres = self.form.cleaned_data.get("afstand") or USUAL_DISTANCE
             return queryset.within(point, kilometres).order_by("distance", "starts_on", "title", "pk")
-        self.unknown_town = True
+        self.unknown_town = value
         digits = towns.postcode_of(value)
         here = Q(location__pc4=digits) if digits else Q(location__municipality__icontains=value)
         return queryset.filter(here)
@@ -111,10 +155,12 @@ class SlotFilter(django_filters.FilterSet):
 
     def chosen(self) -> list[tuple[str | Promise, str]]:
         """The filters in force, in words."""
+        if not self.asked:
+            return []
         data = self.form.cleaned_data if self.form.is_valid() else {}
         words: list[tuple[str | Promise, str]] = []
         if data.get("opleiding"):
-            words.append((dict(crebos())[data["opleiding"]], "opleiding"))
+            words.append((dict(self.programmes)[data["opleiding"]], "opleiding"))
         if data.get("plaats"):
             words.append((data["plaats"], "plaats"))
         words += [(Setting(value).label, "soort") for value in data.get("soort") or []]

@@ -35,7 +35,7 @@ PERSONAL = (
             "public_id": KEY,
             "organisation location partnership call title route seats taken max_open starts_on ends_on week "
             "hours_per_week setting tasks learns supervision_hours visibility state confirmed_on copied_from qualifications "
-            "partners": ORGANISATION,
+            "qualification_ids partners": ORGANISATION,
         },
         at_erasure=AtErasure.STAYS,
         why_stays="a place of the employer; who guides there has no name any more",

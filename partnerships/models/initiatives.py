@@ -72,6 +72,7 @@ class Initiative(Versioned):
     """Something a partnership tries or runs: question, aim, term, measure of success, results."""
 
     ON_RECORD = ("starts_on", "ends_on", "funding_ends_on", "is_published")
+    COUNTED = ("employers", "schools")
     TRANSITIONS = {
         "prepare": ({InitiativePhase.IDEA}, InitiativePhase.PREPARATION),
         "start": ({InitiativePhase.IDEA, InitiativePhase.PREPARATION}, InitiativePhase.RUNNING),

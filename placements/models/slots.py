@@ -20,10 +20,11 @@ from accounts.enums import Role
 from accounts.models.people import name_at
 from core import periods, weeks
 from core.dates import today
-from core.lookups import array_of
+from core.lookups import array_of, array_of_keys
 from core.versions import Versioned
 from partnerships.models import Call, Location, Membership, Organisation, Partnership
 from partnerships.roles import KEEPS_SLOTS, LOOKS_FOR_SLOTS
+from placements.distances import kilometres_from
 from placements.enums import FRESH_DAYS, OPEN_PER_SEAT, Setting, SlotState, Visibility
 from programmes.enums import Route
 from programmes.models import Qualification
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
     from placements.queries.sight import Sight
 
 
-EARTH_KM = 6371.0
+ASKED_OF_EACH = [
+    "organisation", "visibility", "confirmed_on", "ends_on", "setting", "seats", "taken", "qualification_ids"
+]  # fmt: skip
 
 
 class SlotQuerySet(models.QuerySet["Slot"]):
@@ -63,7 +66,7 @@ class SlotQuerySet(models.QuerySet["Slot"]):
             | Q(partnership__in=sight.region, visibility=Visibility.REGION)
         )
         if sight.qualifications:
-            reach |= Exists(_meant_for(sight.qualifications)) & (
+            reach |= _meant_for(sight.qualifications) & (
                 Q(partnership__in=sight.partnerships)
                 & (~Q(visibility=Visibility.NAMED) | Exists(_offered_to(sight.schools)))
                 | Q(partnership__in=sight.study_region, visibility=Visibility.REGION)
@@ -97,6 +100,10 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         """Only slots with a seat that nobody has, now or later."""
         return self.filter(seats__gt=F("taken"))
 
+    def meant_for(self, qualifications: Collection[int]) -> Self:
+        """Those for at least one of these qualifications."""
+        return self.filter(_meant_for(qualifications))
+
     def within(self, point: tuple[float, float], kilometres: int) -> Self:
         """Adds `distance` (km) from the point and keeps what is near; locations without coordinates drop out."""
         latitude, longitude = point
@@ -113,17 +120,7 @@ class SlotQuerySet(models.QuerySet["Slot"]):
 
     def with_distance(self, point: tuple[float, float]) -> Self:
         """Adds `distance` in kilometres as the crow flies (haversine); null where a location has no coordinates."""
-        latitude, longitude = (models.Value(math.radians(degrees)) for degrees in point)
-        there = functions.Radians("location__latitude")
-        half = functions.Sin((there - latitude) / 2.0)
-        across = functions.Sin((functions.Radians("location__longitude") - longitude) / 2.0)
-        chord = half * half + functions.Cos(there) * functions.Cos(latitude) * across * across
-        return self.annotate(
-            distance=models.ExpressionWrapper(
-                functions.ASin(functions.Sqrt(functions.Least(models.Value(1.0), chord))) * (2 * EARTH_KM),
-                output_field=models.FloatField(),
-            )
-        )
+        return self.annotate(distance=kilometres_from(point))
 
     def with_contact_names(self) -> Self:
         """Adds `contact_names`: who answers for the employer of each, as pages write their names."""
@@ -183,8 +180,8 @@ def _offered_to(organisations: Collection[int]) -> models.QuerySet[Any]:
     return Slot.partners.through.objects.filter(slot=OuterRef("pk"), organisation__in=organisations)
 
 
-def _meant_for(qualifications: Collection[int]) -> models.QuerySet[Any]:
-    return Slot.qualifications.through.objects.filter(slot=OuterRef("pk"), qualification__in=qualifications)
+def _meant_for(qualifications: Collection[int]) -> Q:
+    return Q(qualification_ids__overlap=array_of_keys(qualifications))
 
 
 class Slot(Versioned):
@@ -207,7 +204,7 @@ class Slot(Versioned):
     }
 
     ON_RECORD = ("visibility", "partnership", "partners", "starts_on", "ends_on")
-    COUNTED = ("taken",)
+    COUNTED = ("taken", "qualification_ids")
 
     open_matches: int  # set by `with_open_matches`
     contact_names: list[str]  # set by `with_contact_names`
@@ -234,6 +231,8 @@ class Slot(Versioned):
     qualifications = models.ManyToManyField(
         Qualification, verbose_name=_("for which programme"), related_name="slots"
     )
+    # Kept by database triggers (0010_qualifications_kept), whatever is written here: the ids of `qualifications`, sorted.
+    qualification_ids = ArrayField(models.BigIntegerField(), default=list, db_default=[], editable=False)
     route = models.CharField(_("learning route"), max_length=5, choices=Route, default=Route.BBL)
     seats = models.PositiveSmallIntegerField(
         _("number of training places"), validators=[MinValueValidator(1), MaxValueValidator(500)]
@@ -324,9 +323,11 @@ class Slot(Versioned):
         ]
         indexes = [
             models.Index(fields=["organisation", "starts_on", "title", "id"], name="slot_of_organisation"),
+            # All that finding and counting places asks of each, so that a list reads only those of its page.
             models.Index(
                 fields=["partnership", "starts_on", "title", "id"],
-                name="slot_online_in_partnership",
+                include=ASKED_OF_EACH,
+                name="slot_found_in_partnership",
                 condition=Q(state=SlotState.ONLINE),
             ),
             models.Index(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -144,11 +144,8 @@ class SlotRow:
 
     @property
     def further_programmes(self) -> str:
-        """The same by name, beside its title, which often names the only one already."""
-        title = self.slot.title.casefold()
-        if all(row.name.casefold() in title for row in self.slot.qualifications.all()):
-            return ""
-        return ", ".join(row.name for row in self.slot.qualifications.all())
+        """The same by name, beside its title."""
+        return beside(self.slot.title, [row.name for row in self.slot.qualifications.all()])
 
     @property
     def has_begun(self) -> bool:
@@ -165,6 +162,60 @@ class SlotRow:
         """Kilometres from where was asked, when that was asked."""
         kilometres = getattr(self.slot, "distance", None)
         return None if kilometres is None else round(kilometres)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSlot:
+    """What the finder shows of a place, as plain values."""
+
+    url: str
+    title: str
+    organisation: str
+    place: str
+    setting: str
+    programmes: str  # those that the title does not name
+    route: str
+    is_route_named: bool
+    pattern: str
+    starts_on: date
+    has_begun: bool
+    distance: int | None
+    free: int
+    full: tuple[str, str] | None  # the colour and the word, where nothing is free
+
+
+def found(slots: Collection[Slot], named: Mapping[int, str]) -> list[FoundSlot]:
+    """The lines of places in the finder, loaded `with_whereabouts`; `named` are their qualifications by key."""
+    return [
+        _found(SlotRow(slot), [name for pk, name in named.items() if pk in slot.qualification_ids])
+        for slot in slots
+    ]
+
+
+def _found(row: SlotRow, programmes: Sequence[str]) -> FoundSlot:
+    slot = row.slot
+    return FoundSlot(
+        url=slot.get_absolute_url(),
+        title=slot.title,
+        organisation=slot.organisation.name,
+        place=slot.place,
+        setting=row.setting,
+        programmes=beside(slot.title, programmes),
+        route=row.route,
+        is_route_named=row.is_route_named,
+        pattern=row.pattern,
+        starts_on=slot.starts_on,
+        has_begun=row.has_begun,
+        distance=row.distance,
+        free=row.free,
+        full=(row.kind, row.word) if row.is_full else None,
+    )
+
+
+def beside(title: str, programmes: Sequence[str]) -> str:
+    """What a place is for, beside its title, which often names the only one already."""
+    title = title.casefold()
+    return "" if all(name.casefold() in title for name in programmes) else ", ".join(programmes)
 
 
 def words(text: str) -> set[str]:

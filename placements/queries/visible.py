@@ -14,12 +14,9 @@ from programmes.models import Qualification
 
 def slot_at(*, actor: Actor, public_id: UUID) -> list[Slot]:
     """The place at an address, for who may see it."""
-    return _with_qualifications(_slot_at(actor=actor, public_id=public_id))
-
-
-def slots_by_key(*, keys: list[int]) -> list[Slot]:
-    """Places of a list that says which may be seen, with what is printed of each."""
-    return _with_qualifications(_slots_by_key(keys=keys))
+    slots = _slot_at(actor=actor, public_id=public_id)
+    attach(slots, "qualifications", _qualifications(slots=[slot.pk for slot in slots]), by="of_slot")
+    return slots
 
 
 @written
@@ -28,16 +25,6 @@ def _slot_at(*, actor: Actor, public_id: UUID) -> QuerySet[Slot]:
 
 
 @written
-def _slots_by_key(*, keys: list[int]) -> QuerySet[Slot]:
-    return Slot.objects.filter(pk__in=keys).for_list().prefetch_related(None)
-
-
-@written
 def _qualifications(*, slots: list[int]) -> QuerySet[Qualification]:
     """What these places are for, each with the key of its place."""
     return Qualification.objects.filter(slots__in=slots).annotate(of_slot=F("slots"))
-
-
-def _with_qualifications(slots: list[Slot]) -> list[Slot]:
-    attach(slots, "qualifications", _qualifications(slots=[slot.pk for slot in slots]), by="of_slot")
-    return slots

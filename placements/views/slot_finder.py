@@ -23,10 +23,10 @@ from placements.models import Slot
 from placements.models.slots import SlotQuerySet
 from placements.presenters import sheets
 from placements.presenters import slots as pages
-from placements.presenters.slots import SlotRow
+from placements.queries import finding
 from placements.queries.sight import sight_of
-from placements.queries.visible import slot_at, slots_by_key
-from ui.pages import paginate
+from placements.queries.visible import slot_at
+from ui.pages import Rows, paginate
 from ui.sheets import asked
 
 FIVE_MINUTES = 300
@@ -55,26 +55,33 @@ def _open_seats() -> int:
 
 def _find(request: ActorRequest) -> HttpResponseBase:
     sight = sight_of(request.actor)
-    slots = Slot.objects.found_by(request.actor, sight).order_by("starts_on", "title", "pk")
-    filters = SlotFilter(request.GET, queryset=slots)
-    if file := asked(request, filters.qs.with_details(), sheets.FOUND_SLOTS):
+    filters = SlotFilter(request.GET, path=request.path, queryset=finding.found_by(request.actor, sight))
+    if file := asked(request, filters.qs, sheets.FOUND_SLOTS):
         return file
-    is_near = "distance" in filters.qs.query.annotations  # the list knows how far each is, and prints it
-    page = paginate(request, filters.qs, rows=partial(_of, filters.qs) if is_near else slots_by_key)
+    is_plain = not filters.asked and "page" not in request.GET
+    first = finding.First(request.actor, sight) if is_plain else None
+    page = paginate(
+        request, filters.qs, rows=_rows_of(filters), first=first, counted=first.number if first else None
+    )
     context = {
-        "filters": filters,
-        "form": filters.form,
+        "filters": filters if filters.asked else None,
+        "fields": filters.fields,
         "page": page,
-        "rows": [SlotRow(slot) for slot in page],
-        "chosen": len(filters.chosen()),
+        "rows": pages.found(page.items, finding.named(page.items)),
         "is_supervisor_only": not pages.looks_for_slots(request.actor, sight),
         "space": space_of(request.actor),
     }
     return render(request, "placements/slots/find.html", context)
 
 
-def _of(found: SlotQuerySet, *, keys: list[int]) -> list[Slot]:
-    return list(found.filter(pk__in=keys).with_details())
+def _rows_of(filters: SlotFilter) -> Rows:
+    """Reads the places of a page; a list by distance knows how far each is, and prints it."""
+    is_near = "distance" in filters.qs.query.annotations
+    return partial(_near, filters.qs) if is_near else finding.by_key
+
+
+def _near(found: SlotQuerySet, *, keys: list[int]) -> list[Slot]:
+    return list(finding.with_whereabouts(found.filter(pk__in=keys)))
 
 
 @require_safe

@@ -23,7 +23,7 @@ NO_EDIT_FORM = {
     "agreements/_text_fields.html",
     "placements/matches/answer.html",
     "placements/matches/detail.html",
-    "placements/slots/find.html",
+    "placements/slots/_filters.html",
     "socialaccount/connections.html",
     "portal/cohort.html",
     "students/goals/_answer_forms.html",

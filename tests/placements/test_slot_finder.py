@@ -3,7 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from accounts.enums import Role
 from core.models import ReadLog
+from placements.models import Slot
+from tests.factories.partnerships import MembershipFactory
 from tests.factories.placements import SupervisorFactory
 from tests.factories.programmes import QualificationFactory
 from tests.helpers import login
@@ -40,7 +43,7 @@ def text(response):
 
 
 def titles(client, **query):
-    return [row.slot.title for row in client.get(url("slot-find"), query).context["rows"]]
+    return [row.title for row in client.get(url("slot-find"), query).context["rows"]]
 
 
 def test_visitor_learns_the_number_only(client, scene):
@@ -96,7 +99,7 @@ def test_finder_shows_distance_nearest_first(client, scene):
         location = LocationFactory(organisation=scene.employer, latitude=point[0], longitude=point[1])
         scene.slot(title=title, location=location)
     response = client.get(url("slot-find"), {"plaats": "Lelystad", "afstand": "25"})
-    assert [(row.slot.title, row.distance) for row in response.context["rows"]] == [
+    assert [(row.title, row.distance) for row in response.context["rows"]] == [
         ("Lelystad", 0),
         ("Dronten", 17),
     ]
@@ -134,3 +137,62 @@ def test_detail_shows_a_student_the_place_but_not_its_people(client, scene):
     assert slot.title in page
     assert "Ans Geheim" not in page
     assert ReadLog.objects.count() == 0
+
+
+def kept(slot):
+    return Slot.objects.values_list("qualification_ids", flat=True).get(pk=slot.pk)
+
+
+def test_place_knows_for_which_qualifications_it_is_whoever_writes(scene):
+    slot, other = scene.slot(), scene.slot(qualifications=[])
+    first, second = scene.qualification.pk, QualificationFactory().pk
+    assert (kept(slot), kept(other)) == ([first], [])
+    version = Slot.objects.get(pk=slot.pk).row_version
+    slot.qualifications.add(second)
+    assert kept(slot) == sorted([first, second])
+    assert Slot.objects.get(pk=slot.pk).row_version == version  # what the database keeps is no edit
+    slot.qualification_ids = []
+    slot.save()
+    Slot.objects.filter(pk=other.pk).update(qualification_ids=[first])
+    assert (kept(slot), kept(other)) == (sorted([first, second]), [])
+    Slot.qualifications.through.objects.filter(qualification=first).update(slot=other)
+    assert (kept(slot), kept(other)) == ([second], [first])
+    Slot.qualifications.through.objects.all().delete()
+    assert (kept(slot), kept(other)) == ([], [])
+
+
+def test_first_page_and_further_ones_find_the_same_as_the_list(client, scene, settings):
+    """The first page is read in one statement, further ones by their keys, with filters and without."""
+    for number in range(30):
+        scene.slot(title=f"Plek {number:02}")
+    login(client, scene.teacher)
+    shown = titles(client) + titles(client, page=2)
+    assert shown == [f"Plek {number:02}" for number in range(30)]
+    assert client.get(url("slot-find")).context["page"].total == 30
+    assert titles(client, vrij="on") + titles(client, vrij="on", page=2) == shown
+    settings.WRITTEN_QUERIES = False
+    assert titles(client) + titles(client, page=2) == shown
+
+
+def test_line_of_a_place_follows_what_was_changed(client, scene):
+    """What is remembered of a line is its name: with another title, other seats or taken offline it is another, or none."""
+    slot = scene.slot(title="Eerst", seats=2)
+    login(client, scene.teacher)
+    assert "<b>2</b> vrij" in text(client.get(url("slot-find")))
+    scene.placement(slot)
+    assert "<b>1</b> vrij" in text(client.get(url("slot-find")))
+    Slot.objects.filter(pk=slot.pk).update(title="Daarna")
+    assert titles(client) == ["Daarna"]
+    Slot.objects.filter(pk=slot.pk).update(state="closed")
+    assert titles(client) == []
+
+
+def test_finder_shows_nobody_what_another_may_see(client, scene):
+    """Lines are remembered in the process, for whoever reads those very values: not who looked before."""
+    scene.slot(title="Alleen hier", visibility="partnership")
+    login(client, scene.teacher)
+    assert titles(client) == ["Alleen hier"]
+    stranger = MembershipFactory(role=Role.TEACHER, organisation__school=True).person.user
+    login(client, stranger)
+    assert titles(client) == []
+    assert "Alleen hier" not in text(client.get(url("slot-find")))

@@ -1,0 +1,90 @@
+"""The places that someone finds: the first page in one statement, further ones by their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cached_property
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Func, IntegerField, QuerySet
+
+from core.written import written
+from partnerships.actors import Actor
+from placements.models import Slot
+from placements.models.slots import SlotQuerySet
+from placements.queries.sight import Sight
+from programmes.models import Qualification
+from ui.pages import MOST_COUNTED
+
+PER_PAGE = 25
+IN_ORDER = ("starts_on", "title", "pk")
+
+
+def found_by(actor: Actor, sight: Sight) -> SlotQuerySet:
+    """Everything that is found, in the order of the list."""
+    return Slot.objects.found_by(actor, sight).order_by(*IN_ORDER)
+
+
+def with_whereabouts(slots: SlotQuerySet) -> SlotQuerySet:
+    """With what a line of the finder shows, but for the names of qualifications."""
+    shown = "public_id title seats taken state starts_on week hours_per_week setting route confirmed_on qualification_ids"
+    around = ("organisation__name", "location__name", "location__municipality")
+    return slots.select_related("organisation", "location").only(*shown.split(), *around)
+
+
+class First:
+    """The first page of the list without filters, and how many there are in all: one statement."""
+
+    def __init__(self, actor: Actor, sight: Sight) -> None:
+        self.actor, self.sight = actor, sight
+
+    def __call__(self) -> list[Slot]:
+        return self.rows
+
+    def number(self) -> int:
+        """How many there are, as far as they are counted."""
+        return self.rows[0].number if self.rows else 0
+
+    @cached_property
+    def rows(self) -> list[Any]:
+        return _first_found(PER_PAGE, MOST_COUNTED + 1, actor=self.actor, **vars(self.sight))
+
+
+@written
+def _first_found(
+    most: int,
+    counted: int,
+    *,
+    actor: Actor,
+    region: Collection[int],
+    study_region: Collection[int],
+    partnerships: Collection[int],
+    schools: Collection[int],
+    qualifications: Collection[int],
+) -> QuerySet[Slot]:
+    known = (region, study_region, partnerships, schools, qualifications)
+    found = found_by(actor, Sight(*map(frozenset, known)))
+    all_of_them = ArraySubquery(found.order_by().values("pk")[:counted])
+    number = Func(all_of_them, function="cardinality", output_field=IntegerField())
+    # Their keys first: joined to all that are found, rows would be read for whom no page has room.
+    keys = ArraySubquery(found.values("pk")[:most])
+    rows = Slot.objects.filter(pk__in=keys).order_by(*IN_ORDER)
+    return with_whereabouts(rows).annotate(number=number)
+
+
+@written
+def by_key(*, keys: list[int]) -> QuerySet[Slot]:
+    """Places of a list that says which are found."""
+    return with_whereabouts(Slot.objects.filter(pk__in=keys))
+
+
+def named(slots: Collection[Slot]) -> dict[int, str]:
+    """The qualifications that any of these places is for, by name."""
+    wanted = {pk for slot in slots for pk in slot.qualification_ids}
+    return dict(_named(keys=sorted(wanted))) if wanted else {}
+
+
+@written
+def _named(*, keys: list[int]) -> QuerySet[Any, Any]:
+    return Qualification.objects.filter(pk__in=keys).values_list("pk", "name")
