@@ -1,10 +1,13 @@
 """The check of the translations: each fault is planted."""
 
+import gettext
 import re
+import threading
 
 import pytest
 from babel.messages.catalog import Catalog
 
+from tools.local import catalogue as command
 from tools.local.catalogue import faults, texts
 
 GOOD = [
@@ -102,3 +105,36 @@ def test_what_is_counted_has_a_form_for_one():
 def test_text_that_counts_in_one_form_is_found():
     planted = catalogue({"id": "%(number)s goals wait", "string": "%(number)s doelen wachten"}, *GOOD)
     assert list(one_form_only(planted)) == ["%(number)s goals wait"]
+
+
+def test_two_that_start_at_once_compile_both(tmp_path, monkeypatch):
+    """Two drills, or a demo and its tests, in one clone."""
+    source = tmp_path / "django.po"
+    source.write_text(
+        'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Save"\nmsgstr "Opslaan"\n'
+    )
+    monkeypatch.setattr(command, "catalogues", lambda: [source])
+    write, side_by_side = command.write_mo, threading.Barrier(2)
+
+    def written(*given):
+        write(*given)
+        side_by_side.wait(10)
+
+    monkeypatch.setattr(command, "write_mo", written)
+    broken = []
+
+    def start():
+        try:
+            command.compile_catalogues()
+        except OSError as error:
+            broken.append(error)
+
+    threads = [threading.Thread(target=start) for _turn in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert broken == []
+    with (tmp_path / "django.mo").open("rb") as compiled:
+        assert gettext.GNUTranslations(compiled).gettext("Save") == "Opslaan"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["django.mo", "django.po"]

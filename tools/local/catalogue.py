@@ -7,6 +7,7 @@ every text needs a Dutch translation that is not marked fuzzy and keeps the plac
 import io
 import re
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -45,15 +46,16 @@ def catalogues() -> list[Path]:
 
 
 def compile_catalogues() -> None:
-    """Only what is older than its source; written beside it and moved, so that readers never see half a file."""
+    """Only what is older than its source; written beside it and moved, so that nobody sees half a file."""
     for source in catalogues():
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
         catalogue = _read(source)
-        unfinished = Path(f"{target}.part")
-        with unfinished.open("wb") as file:
+        with tempfile.NamedTemporaryFile(dir=target.parent, delete=False) as file:
             write_mo(file, catalogue)
+        unfinished = Path(file.name)
+        unfinished.chmod(0o644)
         unfinished.rename(target)
 
 
