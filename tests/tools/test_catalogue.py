@@ -109,7 +109,8 @@ def test_text_that_counts_in_one_form_is_found():
 
 def test_two_that_start_at_once_compile_both(tmp_path, monkeypatch):
     """Two drills, or a demo and its tests, in one clone."""
-    source = tmp_path / "django.po"
+    source = tmp_path / "nl/LC_MESSAGES/django.po"
+    source.parent.mkdir(parents=True)
     source.write_text(
         'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Save"\nmsgstr "Opslaan"\n'
     )
@@ -135,6 +136,6 @@ def test_two_that_start_at_once_compile_both(tmp_path, monkeypatch):
     for thread in threads:
         thread.join(20)
     assert broken == []
-    with (tmp_path / "django.mo").open("rb") as compiled:
+    with source.with_suffix(".mo").open("rb") as compiled:
         assert gettext.GNUTranslations(compiled).gettext("Save") == "Opslaan"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["django.mo", "django.po"]
+    assert sorted(path.name for path in source.parent.iterdir()) == ["django.mo", "django.po"]
