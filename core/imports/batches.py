@@ -5,6 +5,7 @@ Each act asks the importer whether who acts may. What takes long is left to a wo
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -30,6 +31,12 @@ TOTALS = "totals"  # the question about a row that seems to add up the others
 WRITABLE = (Verdict.NEW, Verdict.CHANGED)
 CHANGED = "changed"  # the fault of a batch of which a row would come out otherwise by now
 BROKEN = "broken"
+A_WEEK = dt.timedelta(days=7)
+
+
+def broken_of_late() -> int:
+    """How many lists of the last week broke off by our own mistake: nobody goes on with those by themselves."""
+    return ImportBatch.objects.filter(fault=BROKEN, created_at__gte=timezone.now() - A_WEEK).count()
 
 
 @transaction.atomic

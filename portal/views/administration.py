@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from core import calendars, outbox
 from core.access import require
+from core.imports import batches
 from partnerships.actors import ActorRequest
 from portal import clockwork, findings, first_use
 from portal.rules import can_administer
@@ -19,6 +20,7 @@ def administration(request: ActorRequest) -> HttpResponse:
     context = {
         "warnings": calendars.warnings(),
         "mail_late_since": outbox.late_since(),
+        "broken_lists": batches.broken_of_late(),
         "trouble": [row for row in jobs if row.is_trouble],
         "fine": [row for row in jobs if not row.is_trouble],
         "found": findings.found(),

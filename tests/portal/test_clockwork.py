@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import calendars
+from core.imports.batches import BROKEN
 from core.models import Holiday, Job, OutgoingMail
 from core.tasks import load_holidays
 from portal import clockwork
 from portal.celery import app, seconds_between
 from portal.clockwork import KINDS
 from tests.factories.accounts import UserFactory
-from tests.factories.core import JobFactory, OutgoingMailFactory
+from tests.factories.core import ImportBatchFactory, JobFactory, OutgoingMailFactory
 from tests.helpers import login
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +120,17 @@ def test_mail_that_no_worker_takes_is_told_with_the_way_to_it(client, all_done, 
     assert page.context["mail_late_since"] == OutgoingMail.objects.order_by("due_at")[0].due_at
     assert "wacht nog" in page.content.decode()
     assert reverse("accounts:mail-list") in page.content.decode()
+
+
+def test_list_that_broke_off_for_good_is_told_for_a_week(client, all_done, administrator):
+    """Its work went on with other lists, so that nothing else here says it."""
+    ImportBatchFactory(fault="3 rijen passen niet.")
+    ImportBatchFactory()
+    assert "afgebroken" not in troubles(client)[1]
+    ImportBatchFactory(fault=BROKEN)
+    assert "1 lijst afgebroken" in troubles(client)[1]
+    all_done.shift(timedelta(days=8))
+    assert "afgebroken" not in troubles(client)[1]
 
 
 def test_number_of_queries_does_not_grow(client, all_done, administrator, django_assert_max_num_queries):
