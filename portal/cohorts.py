@@ -192,11 +192,13 @@ def lines_of(enrolments: Iterable[Any]) -> list[StudentLine]:
     rows = list(enrolments)
     plans = plans_of(rows)
     return [
-        StudentLine(
-            row, row.student.full_name, row.place or row.parties.employer_name, _wrongs(row, plans[row.pk])
-        )
+        StudentLine(row, row.student.full_name, row.place or _employer(row), _wrongs(row, plans[row.pk]))
         for row in rows
     ]
+
+
+def _employer(row: Any) -> str:
+    return row.employer_row["name"] if row.employer_row else ""
 
 
 def parted(

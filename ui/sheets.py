@@ -83,12 +83,15 @@ class Sheet:
 def asked(request: HttpRequest, found: Any, sheet: Sheet) -> HttpResponseBase | None:
     """The file, if the address asks for one (`?download=csv` or `xlsx`); else nothing, and the page is shown.
 
-    `found` is the query whose rows the page shows, or a list of rows already weighed and sorted. Who took which list is
-    told by `ui.signals.list_taken`, and whose rows are in it stands in the read log before they leave.
+    `found` is the query whose rows the page shows, or a list of rows already weighed and sorted, or gives one of them where
+    the page itself does not need it. Who took which list is told by `ui.signals.list_taken`, and whose rows are in it stands
+    in the read log before they leave.
     """
     kind = request.GET.get("download", "")
     if kind not in TYPES or request.method != "GET":
         return None
+    if callable(found):
+        found = found()
     if kind == XLSX and _more_than(found, MOST_IN_WORKBOOK):
         most = formats.number(MOST_IN_WORKBOOK)
         words = _("An Excel file holds at most %(most)s rows here. Choose CSV, or use the filters.")

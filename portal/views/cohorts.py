@@ -17,7 +17,7 @@ from portal.filters import CohortPageFilter
 from programmes.queries.work_processes import processes_of
 from students.presenters import sheets
 from students.presenters.enrolments import enrolment_context
-from students.queries.cohorts import employers_of, students_of
+from students.queries.cohorts import employers_of, in_line
 from students.rules import enrolments as rules
 from students.views.guards import cohort_enrolment_or_404
 from ui.pages import paginate
@@ -33,11 +33,11 @@ def cohort_detail(request: ActorRequest, school: str, cohort: UUID) -> HttpRespo
     require(rules.can_see_students(request.actor, row))
     filters = CohortPageFilter(
         request.GET,
-        queryset=students_of(row.pk),
+        queryset=in_line(row.pk),
         employers=employers_of(row),
         processes=processes_of(programme=row.programme_id),
     )
-    if file := asked(request, filters.qs, sheets.ENROLMENTS):
+    if file := asked(request, lambda: filters.qs.with_parties(), sheets.ENROLMENTS):
         return file
     page = paginate(request, filters.qs, PER_PAGE, rows=partial(lines_by_key, cohort=row.pk))
     mist = request.GET.get("mist", "")  # what is missing is what the main button does something about

@@ -59,7 +59,7 @@ def _standing_of(enrolment: Any, goals: list[dict[str, Any]]) -> PlanStanding:
     late = min((day for day in due if day < today()), default=None)
     if late and plan["state"] == PlanState.ACTIVE:
         return PlanStanding("late", late=late)
-    employer = enrolment.parties.employer
+    employer = enrolment.employer_row["pk"] if enrolment.employer_row else None
     standings = [_standing(goal, employer) for goal in goals]
     states = [of_whole_plan(standings, party) for party in Party] if standings else []
     if "back" in states:
@@ -73,7 +73,7 @@ def _standing_of(enrolment: Any, goals: list[dict[str, Any]]) -> PlanStanding:
 
 def _standing(goal: dict[str, Any], employer: int | None) -> Standing[Said]:
     return standing_from(
-        [Said(row["party"], row["answer"], row["organisation"]) for row in goal["answers"]],
+        [Said(row["party"], row["answer"], row["organisation"]) for row in goal["answers"] or ()],
         state=goal["state"],
         plan_state=goal["plan__state"],
         is_asked=goal["latest__asked_at"] is not None,

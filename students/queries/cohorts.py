@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from typing import Any
 
+from django.contrib.postgres.aggregates import JSONBAgg
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject
@@ -36,6 +37,7 @@ from students.models import (
     LearningPlan,
     WorkSituation,
 )
+from students.models.enrolments import EnrolmentQuerySet
 from students.models.goals import GoalQuerySet
 from students.models.situations import WorkSituationQuerySet
 
@@ -124,17 +126,18 @@ _ORDER = Case(
 )
 
 
+def in_line(cohort: int) -> EnrolmentQuerySet:
+    """The enrolments of a cohort in the order of its page."""
+    return Enrolment.objects.filter(cohort=cohort).order_by(_ORDER, "student__person__sort_name", "pk")
+
+
 def students_of(cohort: int) -> QuerySet[Enrolment]:
-    """The enrolments of a cohort with employer and plan; goals and their answers are read for a whole page at once."""
+    """The same with employer (`employer_row`) and plan (`plan_row`); goals and their answers are read for a whole page."""
+    held = LearnerAccess.objects.of_employers().filter(enrolment=OuterRef("pk"))
+    employer = Subquery(held.values(row=JSONObject(pk="organisation_id", name="organisation__name"))[:1])
     plans = LearningPlan.objects.filter(enrolment=OuterRef("pk")).order_by("-pk")
-    return (
-        Enrolment.objects.filter(cohort=cohort)
-        .with_parties()
-        .annotate(
-            plan_row=Subquery(plans.values(row=JSONObject(pk="pk", public_id="public_id", state="state"))[:1])
-        )
-        .order_by(_ORDER, "student__person__sort_name", "pk")
-    )
+    plan = Subquery(plans.values(row=JSONObject(pk="pk", public_id="public_id", state="state"))[:1])
+    return in_line(cohort).select_related("student__person").annotate(plan_row=plan, employer_row=employer)
 
 
 def employers_of(cohort: Cohort) -> list[Organisation]:
@@ -173,11 +176,11 @@ def goals_of(plans: list[int]) -> dict[int, list[dict[str, Any]]]:
 
 @written
 def _goals(*, plans: Collection[int]) -> QuerySet[Any, Any]:
-    answers = ArraySubquery(
-        Consent.objects.filter(goal_version=OuterRef("latest"))
-        .order_by("number")
-        .values(row=JSONObject(party="party", answer="answer", organisation="organisation_id"))
-    )
+    answer = JSONObject(party="party", answer="answer", organisation="organisation_id")
+    given = Consent.objects.filter(goal_version=OuterRef("latest")).order_by().values("goal_version")
+    answers = Subquery(
+        given.annotate(rows=JSONBAgg(answer, order_by="number", default=[])).values("rows")
+    )  # one value each
     found: QuerySet[Any, Any] = (
         Goal.objects.live()
         .filter(plan__in=plans)

@@ -31,7 +31,7 @@ from ui.form_errors import summary_of
 from ui.languages import dutch, in_dutch, naming
 from ui.maps import MapCell
 from ui.next_steps import FirstStep
-from ui.remembered import part, remembered
+from ui.remembered import filter_field, part, remembered
 from ui.words import BLOCK_ICONS, BLOCK_WORDS, GLYPHS, NOTICE_ICONS, PARTY_NAMES, SIGN_WORDS, STATUS_ICONS
 
 register = template.Library()
@@ -398,3 +398,4 @@ def mini_map(codes: Iterable[str] | str, large: bool = False) -> SafeString:
 
 
 register.simple_tag(remembered)
+register.simple_tag(filter_field)
