@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
-from core.dates import local_day, today
+from core.dates import local_day
 from core.small_cells import SMALLEST_SHOWN
 from partnerships.actors import Actor, HeldRole
 from partnerships.models import Call, Partnership
 from partnerships.presenters.calls import gauge
 from partnerships.presenters.contacts import of_beginner
+from partnerships.queries.calls import first_to_end
 from partnerships.queries.initiatives import longest_without_news
 from placements.presenters import contacts
 from placements.queries import at_employer, figures
@@ -133,9 +134,7 @@ def employer_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
 def coordinator_context(actor: Actor, partnership: Partnership) -> dict[str, Any]:
     """What waits, what the partnership yields, how far its calls are, which initiatives need news."""
     found = figures.of_partnership(partnership.pk)
-    open_calls = Call.objects.filter(partnership=partnership, deadline__gte=today())
-    calls = open_calls.with_figures().order_by("deadline", "pk")
-    initiatives = longest_without_news(partnership.pk)
+    initiatives = longest_without_news(partnership=partnership.pk)
     more_url = reverse("coordinator-next-steps", args=[partnership.slug])
     is_begun = bool(initiatives and found.places and found.students)
     begun = {} if is_begun else beginnings.in_partnership(partnership)
@@ -151,7 +150,7 @@ def coordinator_context(actor: Actor, partnership: Partnership) -> dict[str, Any
         "figures": _figures(found),
         "rows": found.rows,
         "figures_page": whole(found.rows, reverse("coordinator-figures", args=[partnership.slug])),
-        "calls": _gauges(list(calls[:MOST_CALLS])),
+        "calls": _gauges(first_to_end(MOST_CALLS, partnership=partnership.pk)),
         "initiatives": initiatives[:MOST_INITIATIVES],
     }
 

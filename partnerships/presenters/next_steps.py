@@ -44,7 +44,7 @@ def for_coordinator(
     if partnership is None:
         return []
     if initiatives is None:
-        initiatives = longest_without_news(partnership_id)
+        initiatives = longest_without_news(partnership=partnership_id)
     return by_urgency(
         [*_joining(partnership), *_sign_ups(partnership), *_initiatives(partnership, initiatives)]
     )
@@ -139,7 +139,7 @@ def _failed_step(name: str, trouble: str, public_id: UUID, slug: str, expires_on
 def _joining(partnership: OwnPartnership) -> list[NextStep]:
     """Organisations that ask to take part, and invited ones for which nobody can answer."""
     steps = []
-    for row in join_requests.waiting_in_partnership(partnership.partnership_id)[:MOST]:
+    for row in join_requests.first_waiting(MOST, partnership=partnership.partnership_id):
         if not row.was_invited:
             title, text, button = _("Reply to {name}"), _("Asks to take part."), _("Read the request")
         elif not row.can_act:
@@ -183,7 +183,7 @@ def _sign_ups(partnership: OwnPartnership) -> list[NextStep]:
             kind="sign_up",
             icon="building-hospital",
         )
-        for row in sign_ups.waiting(partnership.partnership_id)
+        for row in sign_ups.waiting(partnership=partnership.partnership_id)
     ]
 
 

@@ -11,13 +11,14 @@ from partnerships.models import Initiative, Theme
 MOST_NEARBY = 4
 
 
-def longest_without_news(partnership_id: int) -> list[Initiative]:
+@written
+def longest_without_news(*, partnership: int) -> QuerySet[Initiative]:
     """The initiatives of a partnership that wait for an update, the longest first; ended ones need none."""
     under_way = Initiative.objects.filter(
-        partnership=partnership_id,
+        partnership=partnership,
         state__in=[InitiativePhase.IDEA, InitiativePhase.PREPARATION, InitiativePhase.RUNNING],
     )
-    return list(under_way.longest_unchanged_first())
+    return under_way.only("partnership", "slug", "title", "state", "refreshed_on").longest_unchanged_first()
 
 
 def nearby(initiative: Initiative) -> list[Initiative]:

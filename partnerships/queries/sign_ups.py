@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import QuerySet
+
 from accounts.models import PersonalLink
+from core.written import written
 from partnerships.enums import SignUpState
 from partnerships.models import SignUp
 
@@ -19,9 +22,10 @@ def opened_by(link: PersonalLink | None) -> SignUp | None:
     return found.select_related("call__partnership", "contact__user").first()
 
 
-def waiting(partnership_id: int) -> list[SignUp]:
+@written
+def waiting(*, partnership: int) -> QuerySet[SignUp]:
     """The confirmed sign-ups of a partnership that wait for an answer of a coordinator, the longest first."""
     unanswered = SignUp.objects.confirmed().filter(
-        call__partnership=partnership_id, state=SignUpState.INTEREST, organisation=None
+        call__partnership=partnership, state=SignUpState.INTEREST, organisation=None
     )
-    return list(unanswered.select_related("call").order_by("confirmed_at", "pk"))
+    return unanswered.select_related("call").order_by("confirmed_at", "pk")

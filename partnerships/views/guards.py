@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.models import Person
 from core.access import require
+from core.written import one_or_404
 from partnerships.actors import ActorRequest
 from partnerships.models import (
     Call,
@@ -25,6 +26,7 @@ from partnerships.models import (
     SignUp,
 )
 from partnerships.queries import organisations
+from partnerships.queries.known import inside_at
 from partnerships.queries.merging import people_with_facts
 from partnerships.queries.people import known_at, with_contact
 from partnerships.rules.organisations import can_act_for
@@ -99,7 +101,7 @@ def location_or_404(request: ActorRequest, slug: str, public_id: UUID) -> tuple[
 
 def own_partnership(request: ActorRequest, slug: str) -> Partnership:
     """The partnership in the address, for those who know it from within."""
-    return get_object_or_404(Partnership.objects.inside(request.actor), slug=slug)
+    return one_or_404(inside_at(actor=request.actor, slug=slug))
 
 
 def group_in(request: ActorRequest, slug: str, public_id: UUID) -> tuple[Partnership, Group]:

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Aggregate, Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum, Value
-from django.db.models.functions import Coalesce, JSONObject
-from django.utils import timezone
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, CharField, Count, OuterRef, Q, QuerySet, Sum, Value
 
-from core.dates import local_day
 from core.small_cells import hide_small
 from core.written import written
-from partnerships.models import Partnership
 from placements.models import Match, Slot
-from placements.models.slots import SlotQuerySet
-from placements.queries.placed import has_place
+from placements.queries.placed import ordinary
 from programmes.models import Programme, Qualification
 from students.enums import PlanState
 from students.models import Enrolment, LearningPlan
-from students.models.enrolments import EnrolmentQuerySet
-
-RECENT = dt.timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -46,14 +38,13 @@ class Figures:
     free: int
     students: int
     placed: int
-    placed_recently: int
     plans_agreed: int
     matches_open: int
     rows: list[QualificationFigures]
 
 
 def of_partnership(partnership_id: int) -> Figures:
-    """Places against demand per qualification, and the sums (at most three queries, whatever the size).
+    """Places against demand per qualification, and the sums (three queries, whatever the size).
 
     A combined programme (VZMZ) has one row, so that nobody is counted twice. A place for more than one qualification
     stands with each programme that could use it.
@@ -61,85 +52,79 @@ def of_partnership(partnership_id: int) -> Figures:
     A place is a seat of a slot that can be found today; it is free when nobody has it from today on. A student
     counts when enrolled in a programme of the partnership, and looks for a place without one (`placed.has_place`).
     """
-    sums, named = _sums(partnership_id)
-    if not named:  # nothing has begun
-        return Figures(**sums, rows=[])
+    supply: dict[Key, list[int]] = {}
+    matches_open = places = taken = 0
+    for kind, crebos, number, used in _offered(partnership=partnership_id):
+        if kind == MATCHES:
+            matches_open = number
+            continue
+        places, taken = places + number, taken + used
+        if crebos:
+            supply[tuple(crebos)] = [number, used]
+    learning = _learning(partnership=partnership_id)
+    about = _about(
+        keys=sorted({pk for key in supply for pk in key}),
+        programmes=[programme for programme, *_numbers in learning],
+    )
+    demand: dict[Key, list[int]] = {}
+    for programme, students, placed, _plans in learning:
+        if key := tuple(pk for pk, *_words, programmes in about if programme in programmes):
+            known = demand.setdefault(key, [0, 0])
+            known[0] += students
+            known[1] += students - placed
+    named = {pk: (name, crebo) for pk, name, crebo, _programmes in about}
     return Figures(
-        **sums,
-        rows=_rows(
-            named,
-            {tuple(crebos): numbers for crebos, *numbers in _supply(partnership=partnership_id) if crebos},
-            {tuple(crebos): numbers for crebos, *numbers in _demand(partnership=partnership_id) if crebos},
-        ),
+        places=places,
+        free=places - taken,
+        students=sum(row[1] for row in learning),
+        placed=sum(row[2] for row in learning),
+        plans_agreed=sum(row[3] for row in learning),
+        matches_open=matches_open,
+        rows=_rows(named, supply, demand) if named else [],
     )
 
 
-def _slots(partnership: int) -> SlotQuerySet:
-    return Slot.objects.findable().filter(partnership=partnership)
-
-
-def _enrolled(partnership: int) -> EnrolmentQuerySet:
-    return Enrolment.objects.running().filter(cohort__programme__partnership=partnership)
+SLOTS, MATCHES = "slots", "matches"
 
 
 @written
-def _supply(*, partnership: int) -> QuerySet[Any, Any]:
-    """Per set of qualifications the seats and those that are taken."""
-    offered = _together(Slot.qualifications.through, slot=OuterRef("pk"))
-    slots = _slots(partnership).annotate(crebos=offered).order_by().values_list("crebos")
-    return slots.annotate(places=Sum("seats"), used=Sum("taken"))
+def _offered(*, partnership: int) -> QuerySet[Any, Any]:
+    """Per set of qualifications the seats and those that are taken; and one row with the proposals without an answer."""
+    slots = Slot.objects.findable().filter(partnership=partnership).order_by()
+    there = slots.values_list(_text(SLOTS), "qualification_ids")
+    there = there.annotate(places=Sum("seats"), used=Sum("taken"))
+    known = ArraySubquery(Slot.objects.filter(partnership=partnership).order_by().values("pk"))
+    nothing = Value([], output_field=ArrayField(BigIntegerField()))
+    waiting = Match.objects.open().filter(slot__in=known).order_by().values_list(_text(MATCHES), nothing)
+    return there.union(waiting.annotate(places=Count("pk"), used=Value(0)), all=True)
+
+
+def _text(value: str) -> Value:
+    return Value(value, output_field=CharField())
 
 
 @written
-def _demand(*, partnership: int) -> QuerySet[Any, Any]:
-    """Per set of qualifications the students and those who look for a place."""
-    needed = _together(Programme.qualifications.through, programme=OuterRef("cohort__programme"))
-    students = _enrolled(partnership).annotate(crebos=needed, is_placed=has_place())
-    numbers = {"students": Count("pk"), "looking": Count("pk", filter=Q(is_placed=False))}
-    return students.order_by().values_list("crebos").annotate(**numbers)
-
-
-def _together(through: Any, **of: OuterRef) -> ArraySubquery:
-    """The qualifications that belong together, as one value: who learns for two is one person in one row."""
-    return ArraySubquery(through.objects.filter(**of).order_by("qualification").values("qualification"))
-
-
-def _sums(partnership_id: int) -> tuple[dict[str, int], Named]:
-    """All sums of one row, and the qualifications they are about."""
-    (row,) = _all_sums(partnership=partnership_id)
-    named = {one["pk"]: (one["name"], one["crebo"]) for one in row.pop("named")}
-    places, taken = row.pop("places"), row.pop("taken")
-    return {**row, "places": places, "free": places - taken}, named
-
-
-@written
-def _all_sums(*, partnership: int) -> QuerySet[Any, Any]:
-    """All sums as subqueries of one row: one trip to the database."""
-    slots, enrolled = _slots(partnership), _enrolled(partnership)
-    active = LearningPlan.objects.filter(enrolment=OuterRef("pk"), state=PlanState.ACTIVE)
-    since = timezone.now() - RECENT
-    matches = Match.objects.open().filter(slot__partnership=partnership)
-    sums = {
-        "places": _total(slots, Sum("seats")),
-        "taken": _total(slots, Sum("taken")),
-        "students": _total(enrolled, Count("pk")),
-        "placed": _total(enrolled.filter(has_place()), Count("pk")),
-        "placed_recently": _total(enrolled.filter(has_place(confirmed_on__gt=local_day(since))), Count("pk")),
-        "plans_agreed": _total(enrolled.filter(Exists(active)), Count("pk")),
-        "matches_open": _total(matches, Count("pk")),
-    }
-    about = Qualification.objects.filter(
-        Q(pk__in=slots.order_by().values("qualifications"))
-        | Q(pk__in=enrolled.order_by().values("cohort__programme__qualifications"))
+def _learning(*, partnership: int) -> QuerySet[Any, Any]:
+    """Per programme its students, those with a place and those with a plan that was agreed."""
+    enrolled = Enrolment.objects.running().filter(cohort__programme__partnership=partnership).order_by()
+    placed = ordinary().filter(student__in=ArraySubquery(enrolled.values("student"))).values("student")
+    active = LearningPlan.objects.filter(
+        enrolment__in=ArraySubquery(enrolled.values("pk")), state=PlanState.ACTIVE
     )
-    names = ArraySubquery(about.order_by("pk").values(row=JSONObject(pk="pk", name="name", crebo="crebo")))
-    return Partnership.objects.filter(pk=partnership).values(**sums, named=names)
+    return enrolled.values_list("cohort__programme").annotate(
+        students=Count("pk"),
+        placed=Count("pk", filter=Q(student__in=placed)),
+        agreed=Count("pk", filter=Q(pk__in=active.values("enrolment"))),
+    )
 
 
-def _total(rows: QuerySet[Any], number: Aggregate) -> Coalesce:
-    """One number over all rows, as a subquery: 0 when there are none."""
-    whole = rows.order_by().annotate(one=Value(1)).values("one").annotate(number=number).values("number")
-    return Coalesce(Subquery(whole), 0)
+@written
+def _about(*, keys: list[int], programmes: list[int]) -> QuerySet[Any, Any]:
+    """These qualifications and those of the programmes: name, crebo and by which of the programmes they are learnt."""
+    of_them = Programme.qualifications.through.objects.filter(programme__in=programmes)
+    learnt = of_them.filter(qualification=OuterRef("pk")).order_by().values("programme")
+    about = Qualification.objects.filter(Q(pk__in=keys) | Q(pk__in=of_them.values("qualification")))
+    return about.order_by("pk").values_list("pk", "name", "crebo", ArraySubquery(learnt))
 
 
 Named = dict[int, tuple[str, str]]  # of a qualification its name and crebo

@@ -15,14 +15,18 @@ from students.models import Enrolment
 from students.models.enrolments import EnrolmentQuerySet
 
 
+def ordinary() -> PlacementQuerySet:
+    """Live ordinary placements that are not over."""
+    return Placement.objects.live().filter(kind=PlacementKind.ORDINARY, ends_on__gte=today())
+
+
 def has_place(student: str = "student", **conditions: object) -> Exists:
     """A condition: a live ordinary placement that is not over, through whichever enrolment.
 
     One works in one place, so what counts is the person and not the enrolment. `student` is the path from the row that
     is asked about to the student; `conditions` narrow the placements.
     """
-    ordinary = Placement.objects.live().filter(kind=PlacementKind.ORDINARY, ends_on__gte=today())
-    return Exists(ordinary.filter(student=OuterRef(student), **conditions))
+    return Exists(ordinary().filter(student=OuterRef(student), **conditions))
 
 
 def live_of(enrolment: Enrolment) -> PlacementQuerySet:
@@ -32,8 +36,7 @@ def live_of(enrolment: Enrolment) -> PlacementQuerySet:
 
 def ordinary_of(student_id: int) -> PlacementQuerySet:
     """The same by the key of the student."""
-    ordinary = Placement.objects.live().filter(kind=PlacementKind.ORDINARY, ends_on__gte=today())
-    return ordinary.filter(student=student_id)
+    return ordinary().filter(student=student_id)
 
 
 def seeking(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:
