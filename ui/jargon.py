@@ -24,9 +24,9 @@ class Word:
 
     key: str
     pattern: re.Pattern[str]
-    anywhere: re.Pattern[
-        str
-    ]  # the same whatever stands around it, which is found or missed ten times as quickly
+    stems: tuple[
+        str, ...
+    ]  # one of them stands in each of its forms: what is looked for first, a hundred times as quickly
     meaning: str | Promise
 
     def named(self, said: str) -> str:
@@ -36,9 +36,9 @@ class Word:
         return self.key.upper() if self.pattern.fullmatch(self.key.upper()) else self.key
 
 
-def _word(key: str, forms: str, meaning: str | Promise) -> Word:
+def _word(key: str, forms: str, meaning: str | Promise, *stems: str) -> Word:
     around = rf"(?<![\w/@.-])(?:{forms})(?![\w@-])"
-    return Word(key, re.compile(around), re.compile(forms), meaning)
+    return Word(key, re.compile(around), stems or (key,), meaning)
 
 
 WORDS = (
@@ -56,6 +56,8 @@ WORDS = (
             "A work process is a part of the job that you must be able to do for the diploma. "
             "Each diploma has a list of them."
         ),
+        "werkproces",
+        "work process",
     ),
     _word(
         "sroi",
@@ -91,16 +93,22 @@ WORDS = (
         "kerntaak",
         r"[Kk]erntaak|[Kk]erntaken|[Cc]ore tasks?",
         _("A core task is a large part of the job. It has several work processes."),
+        "kerntaak",
+        "kerntaken",
+        "core task",
     ),
     _word(
         "keuzedeel",
         r"[Kk]euzede(?:el|len)",
         _("A keuzedeel is a part of a programme that a student chooses, on top of what the diploma asks."),
+        "keuzede",
     ),
     _word(
         "niveau",
         r"[Nn]iveau [1-4]|[Ll]evel [1-4]",
         _("Vocational education has four levels: at level 1 you help, at level 4 you work on your own."),
+        "niveau",
+        "level",
     ),
     _word(
         "entree",
@@ -111,6 +119,8 @@ WORDS = (
         "erkenning",
         r"[Ee]rkenning(?:en)?|[Aa]ccreditations?",
         _("An accreditation says that an employer may train students for a diploma. SBB gives it."),
+        "erkenning",
+        "accreditation",
     ),
     _word(
         "sbb",
@@ -189,7 +199,10 @@ class Mentions:
 def mentions(html: str) -> Mentions:
     """The first mentions of our words on a page; what is hidden from sight does not count."""
     found = Mentions({}, {})
-    left = [word for word in WORDS if word.anywhere.search(html) and word.pattern.search(html)]
+    plain_html = html.lower()
+    left = [
+        word for word in WORDS if any(stem in plain_html for stem in word.stems) and word.pattern.search(html)
+    ]
     inside, depth = "", 0  # the closed element we are in, and how often its tag is open
     unseen = is_quoting = False
     for piece in PIECE.finditer(html):

@@ -1,5 +1,7 @@
 """Words that not everyone knows are explained where a page says them first."""
 
+import re
+
 import pytest
 from lxml.html import fragment_fromstring
 
@@ -117,3 +119,12 @@ def test_what_is_quoted_may_say_its_language():
 def test_question_names_the_word_as_it_is_written(said, name):
     (button,) = fragment_fromstring(explained(f"<p>{said}</p>")).xpath(".//button")
     assert button.text_content().strip() == f"Wat betekent {name}?"
+
+
+def test_each_form_of_a_word_holds_what_is_looked_for_first():
+    """Every alternative of a pattern has one of the stems in it."""
+    for word in WORDS:
+        forms = word.pattern.pattern.partition("(?:")[2].rpartition(")(?!")[0].replace("-?", "")
+        each = re.sub(r"\(\?:[^()]*\)", "", re.sub(r"\[(.)(.)\]", r"\2", forms.replace("e(?:el|len)", "e")))
+        for form in each.split("|"):
+            assert any(stem in form.lower() for stem in word.stems), (word.key, form)

@@ -391,10 +391,9 @@ def province_map(cells: Sequence[MapCell], label: Text, counted: Text, on_page: 
 @register.simple_tag
 def mini_map(codes: Iterable[str] | str, large: bool = False) -> SafeString:
     """Where something is: the province codes that are filled. Decoration; the region stands in words beside it."""
-    wanted = [codes.lower()] if isinstance(codes, str) else [code.lower() for code in codes]
-    return part(
-        "components/mini_map.html", codes=tuple(code for code in wanted if code in PROVINCES), large=large
-    )
+    wanted = (code.lower() for code in ([codes] if isinstance(codes, str) else codes))
+    known = tuple(code for code in wanted if code in PROVINCES)
+    return part("components/mini_map.html", codes=known, large=large)
 
 
 register.simple_tag(remembered)
