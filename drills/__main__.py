@@ -31,7 +31,8 @@ def run(drill: Drill) -> bool:
         assert process.stdout is not None
         for line in process.stdout:
             printed.append(line.rstrip("\n"))
-            print(printed[-1], flush=True)
+            is_verdict = bool(line_in(printed, drill.name))
+            print(printed[-1], flush=True, file=sys.stdout if is_verdict else sys.stderr)
     line = line_in(printed, drill.name)
     if not line:
         verdict.faults = [f"{drill.module} ended with {process.returncode} and without a verdict"]

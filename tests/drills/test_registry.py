@@ -89,3 +89,13 @@ def test_an_unknown_name_is_told_with_those_there_are():
     assert done.returncode == 2
     assert "plaices" in done.stderr
     assert "places, plans" in done.stderr
+
+
+def test_standard_output_has_the_verdict_and_what_is_wrong_alone(tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    program = "print('filling'); from drills.verdicts import Verdict; Verdict('tried', '1', faults=['it differs']).tell()"
+    command.run(drill_of(tmp_path, program))
+    said = capsys.readouterr()
+    assert said.out.startswith("FAILED")
+    assert "it differs" in said.out
+    assert "filling" in said.err
