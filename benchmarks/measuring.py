@@ -68,8 +68,7 @@ def measured(
         rows = []
         for page in pages:
             name, cookie = page["name"], page["cookie"]
-            if not cookie:  # kept for everyone: what it reads is told of the page made anew
-                ours.ask("forget")
+            ours.ask("forget")  # what is kept for everyone: what it reads is told of the page made anew
             looks = ours.ask("look", path=page["ours"], cookie=cookie), bare.ask("look", path=page["bare"])
             row = {
                 "page": name,
@@ -99,11 +98,9 @@ def looked(worker: Remote, *, more: bool = False) -> dict[str, dict[str, Any]]:
     for page in worker.ask("pages", more=more):
         asked = {"path": page["ours"], "cookie": page["cookie"]}
         for _turn in range(WARM_UP):
-            if not page["cookie"]:
-                worker.ask("forget")
-            worker.ask("get", **asked)
-        if not page["cookie"]:
             worker.ask("forget")
+            worker.ask("get", **asked)
+        worker.ask("forget")
         found[page["name"]] = {**page, **worker.ask("look", **asked)}
     return found
 
@@ -163,6 +160,6 @@ def _cold(worker: Remote, paths: list[str], cookie: str) -> float:
     """Milliseconds of a page that nobody saw since the cache was emptied: each of its kind once."""
     rows = []
     for path in paths:
-        worker.ask("forget")
+        worker.ask("empty")
         rows.append(worker.ask("get", path=path, cookie=cookie))
     return _median(rows)

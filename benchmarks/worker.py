@@ -92,7 +92,14 @@ class Worker:
         return sorted(set(re.findall(r'href="(/[^"?#]*/)"', self.request(path, cookie).decode())))
 
     def forget(self) -> dict[str, Any]:
-        """Empties the cache, so that what is remembered is made anew."""
+        """Puts kept pages and parts out of use, as a change does: what is asked next is made anew."""
+        from core import for_everyone  # noqa: PLC0415
+
+        for_everyone.forget()
+        return {}
+
+    def empty(self) -> dict[str, Any]:
+        """Empties the cache."""
         from django.core.cache import cache  # noqa: PLC0415
 
         cache.clear()

@@ -87,8 +87,9 @@ def paginate(
     if not queryset.ordered:
         raise ImproperlyConfigured("A list without an order has no pages: end its order_by in pk.")
     begin: list[Any] = []
+    more: bool | None = None  # whether there is a page behind this one, where reading it told
     if (short or first or rows) and parameter not in request.GET:
-        begin = list(first()) if first else _cut(queryset, 0, per_page, rows)
+        begin, more = (list(first()), None) if first else _cut(queryset, 0, per_page, rows)
         if len(begin) < per_page:
             return _page(request, begin, 1, 1, len(begin), False, False, parameter)
     there = counted() if counted else _bare(queryset)[: MOST_COUNTED + 1].count()
@@ -97,22 +98,28 @@ def paginate(
     pages = max(1, -(-total // per_page))
     number = _asked(request.GET.get(parameter, ""), pages, capped)
     start = (number - 1) * per_page
-    shown = begin or _cut(queryset, start, start + per_page, rows)
+    shown = begin
+    if not begin:
+        shown, more = _cut(queryset, start, start + per_page, rows)
     if not shown and number > pages:  # only past the cap can one overshoot
         number, start = pages, (pages - 1) * per_page
-        shown = _cut(queryset, start, start + per_page, rows)
+        shown, more = _cut(queryset, start, start + per_page, rows)
     end = start + per_page
-    more = end < there or (capped and _bare(queryset)[end : end + 1].exists())
+    if more is None:
+        more = end < there or (capped and _bare(queryset)[end : end + 1].exists())
     return _page(request, shown, number, pages, total, capped, more and number < DEEPEST_PAGE, parameter)
 
 
-def _cut(queryset: QuerySet[Any, Any], start: int, end: int, rows: Rows | None) -> list[Any]:
-    """These rows of a list, as they stand in it."""
+def _cut(
+    queryset: QuerySet[Any, Any], start: int, end: int, rows: Rows | None
+) -> tuple[list[Any], bool | None]:
+    """These rows of a list, as they stand in it; and whether more follow, which only keys tell without reading those."""
     if rows is None:
-        return list(queryset[start:end])
-    keys = list(queryset.values_list("pk", flat=True)[start:end])
-    found = {row.pk: row for row in rows(keys=keys)}
-    return [found[key] for key in keys if key in found]
+        return list(queryset[start:end]), None
+    keys = list(queryset.values_list("pk", flat=True)[start : end + 1])
+    shown = keys[: end - start]
+    found = {row.pk: row for row in rows(keys=shown)}
+    return [found[key] for key in shown if key in found], len(keys) > len(shown)
 
 
 def paginate_list(

@@ -6,13 +6,14 @@ from typing import Any
 
 from partnerships.actors import Actor
 from partnerships.enums import COORDINATING, MemberRole
-from partnerships.models import Call, Member, Partnership
+from partnerships.models import Call, Partnership
 from partnerships.presenters import contacts
+from partnerships.queries.known import ever_in
 
 
 def detail_context(partnership: Partnership, actor: Actor | None) -> dict[str, Any]:
     """Who takes part, in which role, and who did; the action lines, themes and calls of a partnership."""
-    members = list(Member.objects.filter(partnership=partnership).for_list())
+    members = ever_in(partnership.pk)
     running = [member for member in members if member.is_running]
     return {
         "partnership": partnership,

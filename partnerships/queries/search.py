@@ -12,6 +12,7 @@ from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models import F, Func, Q, Value
+from psycopg import sql
 
 from core.text import unaccented
 from partnerships.models.initiatives import InitiativeQuerySet
@@ -141,8 +142,8 @@ def facet_counts(base: InitiativeQuerySet, conditions: Mapping[str, Q]) -> dict[
             rows = (
                 base.filter(*others).order_by().values("kind", "state", "branches", "provinces", "theme_ids")
             )
-            sql, values = rows[: MOST_COUNTED + 1].query.sql_with_params()
-            tables.append(f"{source} AS MATERIALIZED ({sql})")
+            text, values = rows[: MOST_COUNTED + 1].query.sql_with_params()
+            tables.append(f"{source} AS MATERIALIZED ({text})")
             parameters += values
     except EmptyResultSet:
         return {name: Counts() for name in (*FACETS, ALL)}
@@ -156,8 +157,13 @@ def facet_counts(base: InitiativeQuerySet, conditions: Mapping[str, Q]) -> dict[
         for name, source in {**sources, ALL: "chosen"}.items()
     ]
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {', '.join(tables)} {' UNION ALL '.join(selects)}", parameters)
+        cursor.execute(_with_values(f"WITH {', '.join(tables)} {' UNION ALL '.join(selects)}", parameters))
         return _sorted_out(cursor.fetchall())
+
+
+def _with_values(text: str, parameters: Sequence[Any]) -> str:
+    """The statement with its values in it: how they are best read depends on the theme, which a kept plan does not know."""
+    return text % tuple(sql.Literal(value).as_string(connection.connection) for value in parameters)
 
 
 def _sorted_out(rows: Sequence[tuple[str, str, int]]) -> dict[str, Counts]:
