@@ -67,13 +67,13 @@ def _kind(sql: str) -> str:
 def _explained(sql: str, params: Any) -> Statement:
     raw = connection.connection
     statement = Statement(sql)
-    name = _prepared(raw, sql, params)
+    name, given = _prepared(raw, sql, params)
     with transaction.atomic(), raw.cursor() as cursor:
         if name:
             planned = _planned(cursor, name)
-            values = composed.SQL(", ").join(composed.Literal(value) for value in params or ())
+            values = composed.SQL(", ").join(composed.Literal(value) for value in given)
             call = composed.SQL("EXECUTE {}").format(composed.Identifier(name))
-            if params:
+            if given:
                 call += composed.SQL("({})").format(values)
             cursor.execute(composed.SQL(EXPLAIN) + call, prepare=False)  # type: ignore[arg-type]  # composed of two, where the stub wants one
             rows = cursor.fetchone()
@@ -95,8 +95,8 @@ def _explained(sql: str, params: Any) -> Statement:
     return statement
 
 
-def _prepared(raw: Any, sql: str, params: Any) -> str:
-    """The name by which the connection prepared it, or nothing."""
+def _prepared(raw: Any, sql: str, params: Any) -> tuple[str, list[Any]]:
+    """The name by which the connection prepared it, or nothing; and its values in the order of the statement."""
     query = PostgresQuery(Transformer(raw))
     query.convert(sql, params)
     with raw.cursor() as cursor:
@@ -106,7 +106,8 @@ def _prepared(raw: Any, sql: str, params: Any) -> str:
             prepare=False,
         )
         row = cursor.fetchone()
-    return str(row[0]) if row else ""
+    given = [params[name] for name in query._order or ()] if isinstance(params, dict) else list(params or ())
+    return str(row[0]) if row else "", given
 
 
 def _planned(cursor: Any, name: str) -> int:

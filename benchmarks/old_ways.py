@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from benchmarks.pages import pages
-from partnerships.models import Initiative
+from partnerships.models import Initiative, InitiativePartner
 from programmes.models import CohortTeacher
 from students.models import Consent, Enrolment, Goal, WorkSituation
 
@@ -37,8 +38,12 @@ def students_work() -> list[Any]:
 
 
 def deepest_page() -> list[Any]:
-    """A page far into a list, cut out of the rows with all that is shown of them: no keys first."""
-    rows = Initiative.objects.published().for_list()
+    """A page far into a list, cut out of the rows with what was shown of them: no keys first, partners counted."""
+    partners = InitiativePartner.objects.filter(
+        initiative=OuterRef("pk"), organisation__kind="school"
+    ).order_by()
+    counted = partners.values("initiative").annotate(n=Count("pk")).values("n")
+    rows = Initiative.objects.published().newest_first().annotate(number=Coalesce(Subquery(counted), 0))
     last = rows.count() - 12
     return [rows[last : last + 12]]
 
