@@ -10,6 +10,7 @@ import resource
 import subprocess
 import sys
 import time
+from typing import Any
 
 from drills import verdicts
 from drills.mail_ground import Ground, ground
@@ -28,17 +29,19 @@ while outbox.deliver_due(run_seconds=20):
 """
 CLAIM = """
 EXPLAIN (ANALYZE, BUFFERS)
-SELECT id, claimed_by, attempts FROM core_outgoingmail WHERE due_at <= now() AND state = 'queued'
-ORDER BY due_at, id LIMIT 20 FOR UPDATE OF core_outgoingmail SKIP LOCKED
+SELECT id, claimed_by, attempts, due_at FROM core_outgoingmail
+WHERE state = 'queued' AND due_at <= now() AND (due_at, id) > (%(due_at)s::timestamptz, %(pk)s::bigint)
+ORDER BY due_at, id LIMIT 20 FOR UPDATE SKIP LOCKED
 """
+FIRST = "SELECT due_at, id FROM core_outgoingmail WHERE state = 'queued' ORDER BY due_at, id LIMIT 1"
 TIME = re.compile(r"Execution Time: ([\d.]+) ms")
 
 
-def claim_time(here: Ground) -> float:
-    """The middle one of nine, in milliseconds, as the database measures it."""
+def claim_time(here: Ground, due_at: Any = "0001-01-01 00:00Z", pk: int = 0) -> float:
+    """The middle one of nine, in milliseconds, as the database measures it, from where a run has come."""
     times = []
     for _turn in range(9):
-        plan = "\n".join(row[0] for row in here.ask(CLAIM))
+        plan = "\n".join(row[0] for row in here.ask(CLAIM, due_at=due_at, pk=pk))
         found = TIME.search(plan)
         assert found, plan
         times.append(float(found.group(1)))
@@ -74,7 +77,7 @@ def main() -> int:
         first = claim_time(here)
         rate, cpu, all_cpu = deliver(here)
         here.queue(1000, "again")
-        last = claim_time(here)
+        begins, last = claim_time(here), claim_time(here, *here.ask(FIRST)[0])
         rows = here.received()
         lost = int(
             here.ask("SELECT count(*) FROM core_outgoingmail WHERE state <> 'sent' AND kind = 'drill'")[0][0]
@@ -86,7 +89,8 @@ def main() -> int:
     verdict.counts = (
         f"{MAILS:,} due behind {SENT:,} sent: {rate:.0f} a second by {WORKERS} workers, {cpu:.1f} ms of CPU "
         f"a mail in them and {all_cpu:.1f} with database and mail server, "
-        f"claim {first:.2f} ms before and {last:.2f} ms after, {lost} not sent, {twice} twice"
+        f"claim {first:.2f} ms before and {last:.2f} ms after ({begins:.2f} ms for the first of a run, which passes by "
+        f"what went), {lost} not sent, {twice} twice"
     )
     if rate < LEAST_A_SECOND:
         verdict.faults.append(f"{rate:.0f} a second is less than {LEAST_A_SECOND}")

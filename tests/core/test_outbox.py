@@ -177,6 +177,25 @@ def test_workers_side_by_side_send_each_mail_once(smtp):
     assert sorted(smtp.ids) == sorted(mail.message_id for mail in mails)
 
 
+@pytest.mark.django_db
+def test_run_does_not_pass_again_by_what_went_and_still_takes_what_came_late(smtp, monkeypatch):
+    monkeypatch.setattr(outbox, "BATCH", 1)
+    ago = timezone.now() - dt.timedelta(minutes=1)
+    first, second = (OutgoingMailFactory(due_at=ago) for _turn in range(2))
+    claim, late = outbox.claim, []
+
+    def claim_and_commit(worker: uuid.UUID, reached: outbox.Reached) -> list[int]:
+        """A mail of a transaction that took long is seen only now."""
+        taken = claim(worker, reached)
+        if not late:
+            late.append(OutgoingMailFactory(due_at=ago - dt.timedelta(minutes=1)))
+        return taken
+
+    monkeypatch.setattr(outbox, "claim", claim_and_commit)
+    assert outbox.deliver_due() == 3
+    assert smtp.ids == [first.message_id, second.message_id, late[0].message_id]
+
+
 @contextmanager
 def locked_after_claim(monkeypatch: pytest.MonkeyPatch, seconds: float) -> Iterator[None]:
     """Whatever a worker claims first is locked for so long by someone else, as by a claim at the same moment."""
@@ -189,9 +208,9 @@ def locked_after_claim(monkeypatch: pytest.MonkeyPatch, seconds: float) -> Itera
             time.sleep(seconds)
         connections.close_all()
 
-    def claim_and_lose(worker: uuid.UUID) -> list[int]:
+    def claim_and_lose(worker: uuid.UUID, reached: outbox.Reached) -> list[int]:
         monkeypatch.setattr(outbox, "claim", claim)
-        taken = claim(worker)
+        taken = claim(worker, reached)
         holds = threading.Event()
         threads.append(threading.Thread(target=hold, args=(taken[0], holds)))
         threads[0].start()
