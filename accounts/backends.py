@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from allauth.account.auth_backends import AuthenticationBackend
 from django.db.models import QuerySet
 
 from accounts.models import User
 from core.written import written
 
+# What an app above reads with each account, in the same query: annotations beside it.
+ALONG: list[Callable[[], dict[str, Any]]] = []
+
 
 @written
 def _account(*, key: int) -> QuerySet[User]:
-    """The account, with the person."""
-    return User.objects.filter(pk=key)
+    """The account, with the person and what is read along."""
+    along = {name: one for annotations in ALONG for name, one in annotations().items()}
+    return User.objects.filter(pk=key).annotate(**along)
 
 
 class AccountBackend(AuthenticationBackend):

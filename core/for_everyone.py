@@ -82,7 +82,7 @@ class Shared:
     """The parts of a page that are the same for whoever reads it; made by the view where they are not kept.
 
     What they show depends on nothing of the visitor but address, language and htmx. What was asked in the address stands
-    in it as `asked`.
+    in it as `asked_for_all`.
     """
 
     def __init__(self, request: HttpRequest) -> None:
@@ -92,7 +92,7 @@ class Shared:
         self._change, kept = known.get(LAST_CHANGE), known.get(self._key)
         self.is_kept = kept is not None and kept[0] == self._change
         self._parts: dict[str, str] = kept[1] if kept is not None and self.is_kept else {}
-        self._shown: dict[str, Any] = {"asked": request.GET}
+        self._shown: dict[str, Any] = {"asked_for_all": request.GET}
 
     def shows(self, **shown: Any) -> None:
         """What stands in parts that were not kept."""

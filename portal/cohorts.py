@@ -33,7 +33,7 @@ from students.enums import EnrolmentState
 from students.models import Enrolment
 from students.presenters.cohorts import PlanStanding, needs_of, plans_of
 from students.presenters.enrolments import account_words
-from students.queries.cohorts import students_of, with_enrolled, with_needs
+from students.queries.cohorts import students_of, with_needs, with_whole_needs
 from students.rules.enrolments import can_enrol
 from ui.formats import short_day
 
@@ -64,8 +64,8 @@ class SieveItem:
 
 @written
 def with_missing(*, cohorts: Collection[int]) -> QuerySet[Cohort]:
-    """These cohorts, the newest first, each with its figures and its next session."""
-    found: QuerySet[Cohort] = with_figures(with_enrolled(Cohort.objects.filter(pk__in=cohorts).for_list()))
+    """These cohorts, the newest first, each with its figures, its next session and what waits in it as a whole."""
+    found: QuerySet[Cohort] = with_figures(with_whole_needs(Cohort.objects.filter(pk__in=cohorts).for_list()))
     return found
 
 

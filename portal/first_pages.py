@@ -88,7 +88,7 @@ def school_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
         "organisation": organisation,
         "checklist": checklist,
         "helpers": _helpers(actor, checklist, school, actor.parts_of(school)),
-        "tasks": _tasks(next_steps.for_teacher(actor, school, begun), checklist, more_url),
+        "tasks": _tasks(next_steps.for_teacher(actor, school, begun, own), checklist, more_url),
         "more_url": more_url,
         "cohorts": [(row, figures_of(row)) for row in own],
         "teaches": teaches,

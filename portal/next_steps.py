@@ -14,6 +14,7 @@ from partnerships.presenters import next_steps as partnership_steps
 from placements.presenters import next_steps as placement_steps
 from portal import beginnings
 from portal.beginnings import Beginning
+from programmes.models import Cohort
 from students.presenters import next_steps as student_steps
 from ui.next_steps import NextStep, by_urgency
 
@@ -46,13 +47,21 @@ def for_employer(actor: Actor, organisation_id: int, begun: Beginning | None = N
     )
 
 
-def for_teacher(actor: Actor, organisation_id: int, begun: Beginning | None = None) -> list[NextStep]:
-    """Everything that waits for a teacher of a school, in the own cohorts, and for its managers; `begun` as there."""
+def for_teacher(
+    actor: Actor,
+    organisation_id: int,
+    begun: Beginning | None = None,
+    cohorts: Sequence[Cohort] | None = None,
+) -> list[NextStep]:
+    """Everything that waits for a teacher of a school, in the own cohorts, and for its managers.
+
+    `begun` is as there; `cohorts` are the own ones, of a page that has read what waits in them.
+    """
     if begun is None:
         begun = beginnings.school(actor, organisation_id)
     return by_urgency(
         [
-            *student_steps.for_teacher(actor, organisation_id),
+            *student_steps.for_teacher(actor, organisation_id, cohorts),
             *placement_steps.for_teacher(actor, organisation_id),
             *agreement_steps.for_teacher(actor, organisation_id),
             *partnership_steps.for_manager(actor, organisation_id),

@@ -21,21 +21,36 @@ from partnerships.models import GroupSeat, Member, Membership
 from partnerships.models.groups import IS_OFFICE
 from partnerships.models.memberships import carries
 
+FACTS = (
+    "held_roles",
+    "held_seats",
+    "ever_studied",
+    "second_step_stands",
+)  # as an account is annotated with them
+
 
 def actor_of(user: User) -> Actor:
     """Read the roles, partnerships and seats of a signed-in user, in one query.
 
-    Raises ValueError for anonymous users: `Q(user=None)` would match rows of people without an account.
+    Of the account of a session they were read with it, and count once: whoever asks again reads them anew. Raises ValueError
+    for anonymous users: `Q(user=None)` would match rows of people without an account.
     """
     if not user.is_authenticated:
         raise ValueError("An actor is always a signed-in person.")
     since = local_day(user.date_joined) if user.is_staff else None
-    return actor_of_person(user.person.pk, is_staff=user.is_staff, staff_since=since)
+    facts = _read_along(user) or _facts(user.person.pk)
+    return _actor(user.person.pk, facts, is_staff=user.is_staff, staff_since=since)
 
 
-def actor_of_person(person_id: int, *, is_staff: bool = False, staff_since: date | None = None) -> Actor:
-    """The same for a person by id, with or without an account: roles, partnerships and seats, in one query."""
-    running, seats, studies, has_step = _facts(person_id)
+def actor_of_person(person_id: int) -> Actor:
+    """The same for a person by id, with or without an account, who is no administrator."""
+    return _actor(person_id, _facts(person_id))
+
+
+def _actor(
+    person_id: int, facts: tuple[Any, ...], *, is_staff: bool = False, staff_since: date | None = None
+) -> Actor:
+    running, seats, studies, has_step = facts
     roles = [_held_role(held) for held in running]
     members = [(held["organisation_id"], member) for held in running for member in held["members"]]
     coordinating_for = {held.organisation_id for held in roles if held.role == Role.COORDINATOR}
@@ -83,8 +98,17 @@ def _office(row: dict[str, Any]) -> Office:
     return Office(row["group_id"], GroupKind(row["kind"]), partnership)
 
 
-def _facts(person_id: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]], bool, bool]:
-    """Running memberships, each with the partnerships its organisation takes part in, running seats, and what else is."""
+def _read_along(user: User) -> tuple[Any, ...] | None:
+    """What was read with the account, which then knows it no more; None when it was read without."""
+    if not hasattr(user, FACTS[0]):
+        return None
+    known = tuple(getattr(user, name) for name in FACTS)
+    for name in FACTS:
+        delattr(user, name)
+    return known
+
+
+def _facts(person_id: int) -> tuple[Any, ...]:
     rows = _facts_of(person=person_id)
     if not rows:
         raise ValueError("This person is gone.")
@@ -93,7 +117,15 @@ def _facts(person_id: int) -> tuple[list[dict[str, Any]], list[dict[str, Any]], 
 
 @written
 def _facts_of(*, person: int) -> QuerySet[Person, tuple[Any, ...]]:
-    """The query behind every page: building it would cost four times what it costs to run."""
+    return Person.objects.filter(pk=person).order_by().values_list(*facts("pk", "user").values())
+
+
+def facts(person: str, account: str) -> dict[str, Any]:
+    """All that rights depend on, by the names of `FACTS`; beside a row from which these lead to the person and the account.
+
+    Running memberships, each with the partnerships its organisation takes part in, running seats, whether the person ever
+    studied, and whether there is a second step.
+    """
     members = (
         Member.objects.running()
         .filter(organisation=OuterRef("organisation"))
@@ -113,7 +145,7 @@ def _facts_of(*, person: int) -> QuerySet[Person, tuple[Any, ...]]:
     cohorts = teaching.filter(membership=OuterRef("pk")).order_by("cohort").values("cohort")
     roles = (
         Membership.objects.running()
-        .filter(person=OuterRef("pk"))
+        .filter(person=OuterRef(person))
         .order_by("pk")
         .values(
             row=JSONObject(
@@ -133,7 +165,7 @@ def _facts_of(*, person: int) -> QuerySet[Person, tuple[Any, ...]]:
     )
     seats = (
         GroupSeat.objects.giving_papers()
-        .filter(person=OuterRef("pk"))
+        .filter(person=OuterRef(person))
         .order_by("pk")
         .values(
             row=JSONObject(
@@ -146,9 +178,6 @@ def _facts_of(*, person: int) -> QuerySet[Person, tuple[Any, ...]]:
             )
         )
     )
-    studies = Exists(Person.objects.filter(pk=OuterRef("pk"), student__enrolments__isnull=False))
-    return (
-        Person.objects.filter(pk=person)
-        .order_by()
-        .values_list(ArraySubquery(roles), ArraySubquery(seats), studies, has_second_step("user"))
-    )
+    studies = Exists(Person.objects.filter(pk=OuterRef(person), student__enrolments__isnull=False))
+    found = (ArraySubquery(roles), ArraySubquery(seats), studies, has_second_step(account))
+    return dict(zip(FACTS, found, strict=True))

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from programmes.models import Cohort
 from students.queries.waiting import cohorts_in_need
 from ui.languages import dutch
 from ui.next_steps import NextStep
 
 
-def for_cohorts(cohorts: Collection[int]) -> list[NextStep]:
-    """Steps of these cohorts, in one query."""
-    return [step for cohort in cohorts_in_need(cohorts=cohorts) for step in _steps(cohort)]
+def for_cohorts(cohorts: Collection[int], known: Iterable[Cohort] | None = None) -> list[NextStep]:
+    """Steps of these cohorts, in one query; none where the page has read them (`known`, of `with_whole_needs`)."""
+    rows = cohorts_in_need(cohorts=cohorts) if known is None else known
+    return [step for cohort in rows for step in _steps(cohort)]
 
 
 def _steps(cohort: Any) -> Iterator[NextStep]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 from core.dates import today
 from core.readlog import Subject, unseen
 from partnerships.actors import Actor
+from programmes.models import Cohort
 from students.enums import GoalState
 from students.models import Goal
 from students.presenters.cohort_steps import for_cohorts
@@ -131,12 +132,12 @@ def _sent_back_step(url: str | Promise, newest: str, about: Subject | None = Non
 
 
 @unseen()
-def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
-    """Goals handed in or sent back, answers asked, and what waits in own cohorts at that school as a whole."""
+def for_teacher(actor: Actor, organisation_id: int, known: Sequence[Cohort] | None = None) -> list[NextStep]:
+    """Goals handed in or sent back, answers asked, and what waits in own cohorts there as a whole (`for_cohorts`)."""
     cohorts = actor.cohorts_at(organisation_id)
     steps = [_school_step(*row) for row in waiting.to_do_of_school(cohorts=cohorts)]
     steps += _consent_steps(waiting.asked_of_school(cohorts=cohorts))
-    steps += for_cohorts(cohorts)
+    steps += for_cohorts(cohorts, known)
     steps += reported_to_teacher(cohorts)
     return by_urgency(steps)[:MOST]
 

@@ -11,12 +11,12 @@ from tests.portal.bulk import accredit, let_sign, many, say_yes, scene_with_proc
 
 pytestmark = pytest.mark.django_db
 
-# session, user, actor, school; the rows with what each act weighs; the read log
+# session, account, school; the rows with what each act weighs; the read log
 QUERIES = {
-    "students:plans-make": 7,
-    "students:students-invite": 6,
-    "placements:students-propose": 11,
-    "agreements:agreements-ask": 7,
+    "students:plans-make": 6,
+    "students:students-invite": 5,
+    "placements:students-propose": 10,
+    "agreements:agreements-ask": 6,
 }
 
 

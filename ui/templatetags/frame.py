@@ -65,7 +65,9 @@ def _says_no(request: HttpRequest) -> bool:
 def list_mark(context: template.Context) -> str:
     """What comes behind the title of a list: what it was filtered by, and the page one is on."""
     request = context.get("request")
-    asked = context.get("asked") or (request.GET if request is not None and request.method == "GET" else None)
+    asked = context.get("asked_for_all") or (
+        request.GET if request is not None and request.method == "GET" else None
+    )
     if not asked:
         return ""
     shown = [value for layer in context.dicts for value in layer.values()]
