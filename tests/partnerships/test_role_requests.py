@@ -306,7 +306,7 @@ def test_pages_cost_the_same_for_one_and_for_three(
         client.get(FIND)
     login(client, manager)
     client.get("/organisatie/de-linde/mensen/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get("/organisatie/de-linde/mensen/")
 
 

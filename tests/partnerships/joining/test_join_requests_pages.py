@@ -118,5 +118,5 @@ def test_lists_cost_the_same_for_one_and_for_three(
     login(client, leader)
     inside = reverse("partnerships:coordination-members", args=[partnership.slug])
     client.get(inside)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(inside)
