@@ -15,7 +15,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
-from django.db.models import BigIntegerField, CharField, IntegerField, Value
+from django.db.models import BigIntegerField, CharField, IntegerField, QuerySet, Value
 from django.db.models.fields.related import ForeignObject
 from django.db.models.fields.related_lookups import RelatedIn
 from django.db.models.lookups import In
@@ -46,6 +46,11 @@ def _are_numbers(values: Any) -> bool:
     return isinstance(values, list | tuple | set | frozenset) and all(
         value is None or type(value) is int for value in values
     )
+
+
+def keys_of(rows: QuerySet[Any, Any], column: str = "pk") -> ArraySubquery:
+    """For `__in`: the keys of these rows, read first and looked up by the index of the column they are compared with."""
+    return ArraySubquery(rows.order_by().values(column))
 
 
 def array_of(texts: Collection[str]) -> Value:

@@ -12,6 +12,8 @@ from django.http import HttpRequest
 
 MOST_COUNTED = 1_000
 DEEPEST_PAGE = 400  # OFFSET reads what it skips; who wants more than that uses the filters
+# Fills up few keys: a lasting plan reckons with ten, so that one for fewer would be made anew at each visit.
+NOBODYS = tuple(range(-10, 0))
 NEIGHBOURS = 2  # pages shown on either side of the one you are on
 
 
@@ -118,7 +120,7 @@ def _cut(
         return list(queryset[start:end]), None
     keys = list(queryset.values_list("pk", flat=True)[start : end + 1])
     shown = keys[: end - start]
-    found = {row.pk: row for row in rows(keys=shown)}
+    found = {row.pk: row for row in rows(keys=[*shown, *NOBODYS[len(shown) :]])} if shown else {}
     return [found[key] for key in shown if key in found], len(keys) > len(shown)
 
 

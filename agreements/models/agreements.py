@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q
+from django.db.models import Case, Exists, FilteredRelation, OuterRef, Prefetch, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,11 +15,12 @@ from accounts.enums import Role
 from agreements.enums import OPEN_AGREEMENT, OPEN_VERSION, UNDO_DAYS, AgreementState, Signer, VersionState
 from core import versions
 from core.dates import today
+from core.lookups import keys_of
 from core.readlog import AboutSomeone
 from core.versions import Versioned
 from placements.models.placements import Placement
 from placements.models.supervisors import Supervision, guide_of
-from programmes.models import is_taught_by, with_is_taught
+from programmes.models import Cohort, is_taught_by, with_is_taught
 
 if TYPE_CHECKING:
     from agreements.models.signatures import Signature
@@ -39,11 +40,20 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Whoever sees the placement, and signing managers; coordinators get the state only (rules decide)."""
-        ways = Q(placement__in=Placement.objects.visible_to(actor))
+        ways = Q(placement__in=keys_of(Placement.objects.visible_to(actor)))
         if managed := _managed(actor):
             ways |= Q(placement__slot__organisation__in=managed)
             ways |= Q(placement__enrolment__cohort__programme__school__in=managed)
         return self.filter(ways)
+
+    def of_employer(self, organisation_id: int) -> Self:
+        """Of the students of one employer."""
+        return self.filter(placement__organisation=organisation_id)
+
+    def of_school(self, school_id: int) -> Self:
+        """Of the students of one school."""
+        cohorts = Cohort.objects.filter(programme__school=school_id)
+        return self.filter(placement__enrolment__cohort__in=keys_of(cohorts))
 
     def with_text_in_force(self) -> Self:
         """Each with `text_now`, the signed text that holds today and its location, or None; in the same query."""
@@ -71,9 +81,14 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         )
 
     def with_lost(self) -> Self:
-        """Adds `has_lost`: whether the school knows that the employer lost the accreditation since."""
-        lost = Placement.objects.without_accreditation().filter(pk=OuterRef("placement"))
-        return self.annotate(has_lost=Exists(lost))
+        """Adds `has_lost`: whether the school knows that the employer lost the accreditation since.
+
+        That is asked of these rows together, so narrow them first.
+        """
+        own = Placement.objects.filter(pk__in=keys_of(self, "placement"))
+        lost = Q(placement__in=keys_of(own.at_withdrawn().without_accreditation()))
+        has_lost = Case(When(lost, then=True), default=False, output_field=models.BooleanField())
+        return self.annotate(has_lost=has_lost)
 
     def taught_by(self, actor: Actor) -> Self:
         """Agreements of a teacher's own cohorts."""
@@ -81,16 +96,23 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def for_list(self) -> Self:
         """With what the pages print of each, by student: around it, and the texts that were signed or still can be."""
-        return (
-            self.select_related(
-                "placement__student__person__user",
-                "placement__slot__organisation",
-                "placement__slot__location",
-                "placement__enrolment__cohort__programme__school",
-            )
-            .prefetch_related(_texts(state__in=(*OPEN_VERSION, VersionState.SIGNED)))
-            .order_by("placement__student__person__sort_name", "-number", "pk")
-        )
+        return self._with_around().by_name()
+
+    def with_details(self, actor: Actor) -> Self:
+        """The same in the order that the list has already, with `is_taught` and `has_lost`."""
+        return self._with_around().with_taught(actor).with_lost()
+
+    def _with_around(self) -> Self:
+        return self.select_related(
+            "placement__student__person__user",
+            "placement__slot__organisation",
+            "placement__slot__location",
+            "placement__enrolment__cohort__programme__school",
+        ).prefetch_related(_texts(state__in=(*OPEN_VERSION, VersionState.SIGNED)))
+
+    def by_name(self) -> Self:
+        """By student, the newest of each first."""
+        return self.order_by("placement__student__person__sort_name", "-number", "pk")
 
     def for_page(self) -> Self:
         """With all its texts, newest first, who signed each, and who guides the student, by name."""

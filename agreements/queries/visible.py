@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from agreements.enums import OPEN_VERSION, VersionState
 from agreements.models import Agreement, AgreementVersion, Signature
 from core.models import StateChange
 from core.written import attach, written
@@ -22,6 +23,15 @@ def agreement_at(actor: Actor, public_id: UUID) -> list[Agreement]:
     return rows
 
 
+def agreements_by_key(*, actor: Actor, keys: list[int]) -> list[Agreement]:
+    """Agreements of a list that says which may be seen, with the texts that were signed or still can be."""
+    rows = _listed(actor=actor, keys=keys)
+    texts = _texts_listed(agreements=keys)
+    attach(texts, "signatures", _signatures(texts=[text.pk for text in texts]), by="version_id")
+    attach(rows, "versions", texts, by="agreement_id")
+    return rows
+
+
 @written
 def changes(*, agreement: str, texts: Collection[str]) -> QuerySet[StateChange]:
     """What was recorded of an agreement and of its texts, by their keys as the record has them, newest first."""
@@ -32,8 +42,20 @@ def changes(*, agreement: str, texts: Collection[str]) -> QuerySet[StateChange]:
 
 @written
 def _agreements(*, actor: Actor, public_id: UUID) -> QuerySet[Agreement]:
-    rows = Agreement.objects.visible_to(actor).with_taught(actor).with_lost().for_page()
-    return rows.prefetch_related(None).filter(public_id=public_id)
+    rows = Agreement.objects.filter(public_id=public_id).with_lost()
+    return rows.visible_to(actor).with_taught(actor).for_page().prefetch_related(None)
+
+
+@written
+def _listed(*, actor: Actor, keys: Collection[int]) -> QuerySet[Agreement]:
+    return Agreement.objects.filter(pk__in=keys).with_details(actor).prefetch_related(None)
+
+
+@written
+def _texts_listed(*, agreements: Collection[int]) -> QuerySet[AgreementVersion]:
+    texts = AgreementVersion.objects.filter(agreement__in=agreements)
+    told = texts.filter(state__in=(*OPEN_VERSION, VersionState.SIGNED))
+    return told.select_related("location").order_by("-number")
 
 
 @written

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -11,9 +13,10 @@ from django.views.decorators.http import require_GET, require_safe
 
 from agreements import documents, rules
 from agreements.filters import AgreementFilter
-from agreements.models import Agreement
+from agreements.models import Agreement, AgreementQuerySet
 from agreements.presenters import agreements as pages
 from agreements.presenters import sheets
+from agreements.queries.visible import agreements_by_key
 from agreements.services import kept
 from agreements.views.guards import agreement_or_404, own_organisation_or_404, text_or_404, version_or_404
 from core.access import require
@@ -76,28 +79,25 @@ def signature_scan(request: ActorRequest, public_id: UUID, signature_id: UUID) -
 @require_safe
 def agreement_employer_list(request: ActorRequest, slug: str) -> HttpResponseBase:
     """The agreements of an employer's students."""
-    return _list(request, slug, space="employer", path="placement__slot__organisation")
+    return _list(request, slug, space="employer", of=AgreementQuerySet.of_employer)
 
 
 @require_safe
 def agreement_school_list(request: ActorRequest, slug: str) -> HttpResponseBase:
     """The agreements of a teacher's own cohorts."""
-    return _list(request, slug, space="teacher", path="placement__enrolment__cohort__programme__school")
+    return _list(request, slug, space="teacher", of=AgreementQuerySet.of_school)
 
 
-def _list(request: ActorRequest, slug: str, *, space: str, path: str) -> HttpResponseBase:
+def _list(
+    request: ActorRequest, slug: str, *, space: str, of: Callable[[AgreementQuerySet, int], AgreementQuerySet]
+) -> HttpResponseBase:
     organisation = own_organisation_or_404(request, slug)
     require(rules.can_list(request.actor, organisation.pk, space))
-    visible = (
-        Agreement.objects.visible_to(request.actor)
-        .with_taught(request.actor)
-        .filter(**{path: organisation})
-        .for_list()
-    )
-    filters = AgreementFilter(request.GET, queryset=visible.with_lost())
-    if file := asked(request, filters.qs, sheets.AGREEMENTS):
+    actor, visible = request.actor, Agreement.objects.visible_to(request.actor)
+    filters = AgreementFilter(request.GET, queryset=of(visible, organisation.pk).by_name())
+    if file := asked(request, filters.qs.with_details(actor), sheets.AGREEMENTS):
         return file
-    page = paginate(request, filters.qs)
+    page = paginate(request, filters.qs, rows=partial(agreements_by_key, actor=actor))
     rows = [pages.row_of(row) for row in page]
     context = {"organisation": organisation, "space": space, "filters": filters, "page": page, "rows": rows}
     context["to_sign"] = sum(bool(rules.can_sign(request.actor, row.agreement)) for row in rows)

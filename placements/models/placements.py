@@ -6,16 +6,18 @@ import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import Exists, F, FilteredRelation, Func, OuterRef, Prefetch, Q, Value
-from django.db.models.functions import Greatest, Least
+from django.db.models.functions import Coalesce, Greatest, Least
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from core import periods
 from core.dates import today
+from core.lookups import keys_of
 from core.readlog import AboutSomeone
 from core.versions import Versioned
 from partnerships.models import Location, Organisation
@@ -26,7 +28,7 @@ from placements.models.slots import Slot
 from placements.models.supervisors import Supervision, guide_of
 from placements.models.terms import PlacementTerms
 from programmes.enums import AccreditationStatus
-from programmes.models import AccreditationCheck, Qualification, is_taught_by, with_is_taught
+from programmes.models import AccreditationCheck, Qualification, with_is_taught
 from students.models import Enrolment, Goal, Student
 from students.models.enrolments import UNDO_DAYS
 
@@ -70,16 +72,16 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Student: own; teacher: own cohorts; employer: own slots; supervisor: own students; coordinator: own."""
-        ways = Q(student__person=actor.person_id)
+        ways = Q(student__in=keys_of(Student.objects.filter(person=actor.person_id)))
         if actor.cohorts:
-            ways |= is_taught_by(actor, "enrolment__cohort")
+            ways |= Q(enrolment__in=keys_of(Enrolment.objects.taught_by(actor)))
         if actor.employer_organisations:
             ways |= Q(organisation__in=actor.employer_organisations)
         if supervising := actor.memberships(Role.SUPERVISOR):
             guided = Supervision.objects.standing().filter(membership__in=supervising)
-            ways |= Q(Exists(guided.filter(placement=OuterRef("pk"))))
+            ways |= Q(pk__in=keys_of(guided, "placement"))
         if actor.coordinates:
-            ways |= Q(slot__partnership__in=actor.coordinates)
+            ways |= Q(slot__in=keys_of(Slot.objects.filter(partnership__in=actor.coordinates)))
         return self.filter(ways)
 
     def with_taught(self, actor: Actor) -> Self:
@@ -107,6 +109,14 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
         known = self.model._default_manager.filter(pk=OuterRef("pk")).without_accreditation()
         return self.live().filter(Exists(elsewhere), ~Exists(known))
 
+    def at_withdrawn(self) -> Self:
+        """Live ones at employers that someone once found without accreditation: few, of whom more is asked then."""
+        live = self.live()
+        found = AccreditationCheck.objects.filter(status=AccreditationStatus.WITHDRAWN)
+        there = found.of_employers(keys_of(live, "organisation")).order_by()
+        employer = Coalesce("organisation__merged_into", "organisation")
+        return live.filter(organisation__in=ArraySubquery(there.values(employer=employer)))
+
     def relying_on(self, check: AccreditationCheck) -> Self:
         """Live ones at this employer of students in a programme with this crebo; the school's, or all nationally."""
         rows = self.live().filter(
@@ -123,17 +133,17 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 
     def for_list(self) -> Self:
         """With what the pages print of each, by student."""
-        return (
-            self.select_related(
-                "student__person",
-                "slot__organisation",
-                "slot__location",
-                "enrolment__cohort__programme__school",
-            )
-            .with_terms()
-            .annotate(guide=guide_of("pk"))
-            .order_by("student__person__sort_name", "pk")
-        )
+        return self.with_details().by_name()
+
+    def with_details(self) -> Self:
+        """The same in the order that the list has already."""
+        around = ("student__person", "slot__organisation", "slot__location")
+        rows = self.select_related(*around, "enrolment__cohort__programme__school")
+        return rows.with_terms().annotate(guide=guide_of("pk"))
+
+    def by_name(self) -> Self:
+        """By student."""
+        return self.order_by("student__person__sort_name", "pk")
 
     def with_terms(self) -> Self:
         """With what is agreed: `location` of a row then costs nothing.

@@ -73,12 +73,13 @@ def record_url(school_slug: str, employer_slug: str, crebo: str = "") -> str:
 
 def lost(actor: Actor) -> PlacementQuerySet:
     """The placements this person sees that lost the accreditation."""
-    return Placement.objects.visible_to(actor).without_accreditation().for_list()
+    return Placement.objects.visible_to(actor).at_withdrawn().without_accreditation().by_name()
 
 
 def doubted(actor: Actor) -> PlacementQuerySet:
     """Those of own students that another school doubts."""
-    return Placement.objects.visible_to(actor).filter(**_taught_at(actor)).doubted().for_list()
+    own = Placement.objects.visible_to(actor).at_withdrawn().filter(**_taught_at(actor))
+    return own.doubted().by_name()
 
 
 def to_look_at(rows: Iterable[Placement]) -> list[tuple[Placement, str]]:

@@ -22,10 +22,12 @@ from placements.presenters import accreditations as presenters
 from placements.presenters import contacts, sheets
 from placements.queries.accreditations import counting, employers_relied_on
 from placements.queries.contacts import around_employer
+from placements.queries.visible import placements_by_key
 from placements.rules import accreditations as rules
 from placements.services import accreditations as service
 from placements.views.guards import check_or_404
 from programmes.models import AccreditationCheck
+from programmes.queries.accreditations import checks_by_key
 from programmes.views.guards import school_or_404
 from ui.acts import attempt_form, posted, refused
 from ui.pages import paginate
@@ -37,17 +39,18 @@ def accreditation_list(request: ActorRequest) -> HttpResponseBase:
     """What counts now, for who checks or coordinates, with the placements that need attention."""
     actor = request.actor
     require(rules.can_see_accreditations(actor))
-    checks = AccreditationCheck.objects.counting().visible_to(actor).for_list()
-    if file := asked(request, checks, sheets.CHECKS):
+    checks = AccreditationCheck.objects.visible_to(actor).newest().by_employer()
+    if file := asked(request, checks.with_details(), sheets.CHECKS):
         return file
-    page = paginate(request, checks)
-    doubted = paginate(request, presenters.doubted(actor), parameter="twijfel")
+    page = paginate(request, checks, rows=checks_by_key)
+    some = partial(paginate, request, short=True, rows=placements_by_key)
+    doubted = some(presenters.doubted(actor), parameter="twijfel")
     context = {
         "page": page,
         "rows": [presenters.CheckRow(row) for row in page.items],
         "record_links": presenters.record_links(actor),
         "space": space_of(actor),
-        "lost": paginate(request, presenters.lost(actor), parameter="zonder"),
+        "lost": some(presenters.lost(actor), parameter="zonder"),
         "doubted": doubted,
         "to_look_at": presenters.to_look_at(doubted),
     }
@@ -108,10 +111,11 @@ def accreditation_correct(request: ActorRequest, public_id: UUID) -> HttpRespons
 def accreditation_own(request: ActorRequest, slug: str) -> HttpResponseBase:
     """What schools found out about the own organisation."""
     organisation = employer_of(request, slug)
-    rows = AccreditationCheck.objects.counting().visible_to(request.actor).of_employers([organisation.pk])
-    if file := asked(request, rows.for_list(), sheets.CHECKS):
+    found = AccreditationCheck.objects.visible_to(request.actor).of_employers([organisation.pk])
+    rows = found.newest().by_employer()
+    if file := asked(request, rows.with_details(), sheets.CHECKS):
         return file
-    page = paginate(request, rows.for_list())
+    page = paginate(request, rows, rows=checks_by_key)
     context = {
         "organisation": organisation,
         "page": page,

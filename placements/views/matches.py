@@ -20,6 +20,7 @@ from placements.models import Match
 from placements.presenters import matches as pages
 from placements.presenters import sheets
 from placements.queries.seats import Opening, edition_of
+from placements.queries.visible import matches_by_key
 from placements.rules import matches as rules
 from placements.services import matches as service
 from placements.views.guards import match_or_404
@@ -38,16 +39,12 @@ ANSWERS: dict[str, Callable[..., object]] = {
 def match_list(request: ActorRequest) -> HttpResponseBase:
     """Every match the reader may see, own turn first; those that wait for an answer unless asked otherwise."""
     everything = request.GET.get("toon") == "alles"
-    found = (
-        Match.objects.visible_to(request.actor)
-        .with_taught(request.actor)
-        .for_list()
-        .waiting_first(request.actor)
-    )
-    found = found if everything else found.open()
-    if file := asked(request, found, sheets.matches(request.actor)):
+    actor = request.actor
+    found = Match.objects.visible_to(actor)
+    found = (found if everything else found.open()).waiting_first(actor)
+    if file := asked(request, found.with_details(actor), sheets.matches(actor)):
         return file
-    page = paginate(request, found)
+    page = paginate(request, found, rows=partial(matches_by_key, actor=actor))
     rows = [pages.row_of(request.actor, match) for match in page]
     context = {"page": page, "rows": rows, "everything": everything, "space": space_of(request.actor)}
     context["asked_of"] = pages.asked_of(rows)

@@ -21,6 +21,7 @@ from placements.presenters import sheets
 from placements.presenters.placements import PlacementRow
 from placements.queries.break_offs import is_repeat, standing_act
 from placements.queries.leaving import of_break_off
+from placements.queries.visible import placements_by_key
 from placements.rules import placements as rules
 from placements.services import break_offs, supervisors
 from placements.views.guards import placement_or_404
@@ -33,11 +34,11 @@ from ui.sheets import asked
 def placement_list(request: ActorRequest) -> HttpResponseBase:
     """Every placement the reader may see; the live ones unless asked otherwise."""
     everything = request.GET.get("toon") == "alles"
-    found = Placement.objects.visible_to(request.actor).for_list()
-    found = found if everything else found.live()
-    if file := asked(request, found, sheets.PLACEMENTS):
+    found = Placement.objects.visible_to(request.actor)
+    found = (found if everything else found.live()).by_name()
+    if file := asked(request, found.with_details(), sheets.PLACEMENTS):
         return file
-    page = paginate(request, found)
+    page = paginate(request, found, rows=placements_by_key)
     rows = [PlacementRow(placement) for placement in page]
     context = {"page": page, "rows": rows, "everything": everything, "space": space_of(request.actor)}
     return render(request, "placements/placements/list.html", context)

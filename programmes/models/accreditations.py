@@ -7,16 +7,19 @@ from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When, Window
+from django.db.models.expressions import BaseExpression
+from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from core import periods
 from core.limits import REASON
+from core.lookups import keys_of
 from partnerships.models import Member, Organisation
 from partnerships.models.organisations import one_with
 from partnerships.roles import KEEPS_SLOTS
@@ -43,6 +46,15 @@ class AccreditationCheckQuerySet(models.QuerySet["AccreditationCheck"]):
         same = _found_by(OuterRef("school__merged_into_id"), OuterRef("school_id"))
         return self.standing().filter(~Exists(newer.filter(found_by=same)))
 
+    def newest(self) -> Self:
+        """As `counting`, of rows among which is all that the same school or source found of an employer and a crebo."""
+        corrected = ArraySubquery(self.filter(corrects__isnull=False).order_by().values("corrects"))
+        found_by = Coalesce(_today("school", self), NATIONAL)
+        same: list[BaseExpression | F] = [_today("organisation", self), F("crebo"), found_by]
+        turn = Window(RowNumber(), partition_by=same, order_by=["-checked_on", "-pk"])
+        first = self.exclude(pk__in=corrected).order_by().alias(turn=turn).filter(turn=1)
+        return self.filter(pk__in=ArraySubquery(first.values("pk")))
+
     def counting_for(self, school: int | OuterRef) -> Self:
         """What counts for one school: the newest of its own check and the national one, per employer and crebo."""
         deeper = OuterRef(school) if isinstance(school, OuterRef) else school
@@ -65,25 +77,22 @@ class AccreditationCheckQuerySet(models.QuerySet["AccreditationCheck"]):
             Q(valid_until__isnull=True) | Q(valid_until__gte=day),
         )
 
-    def of_employers(self, ids: Collection[int]) -> Self:
+    def of_employers(self, ids: Collection[int] | ArraySubquery) -> Self:
         """Of these employers, under whatever row they were known when it was found."""
-        rows = Organisation.objects.filter(Q(pk__in=ids) | Q(merged_into__in=ids))
-        return self.filter(
-            organisation__in=rows.values("pk")
-        )  # found first: an OR over both tables reads both
+        return self.filter(organisation__in=_known_as(ids))
 
     def visible_to(self, actor: Actor) -> Self:
         """The employer's own; teachers their school's; coordinators those between members of their partnerships.
 
         What the national source says is read by all who check or coordinate.
         """
-        ways = _is_one_of("organisation", actor.organisations(*KEEPS_SLOTS))
+        ways = Q(organisation__in=_known_as(actor.organisations(*KEEPS_SLOTS)))
         if schools := actor.organisations(Role.TEACHER):
-            ways |= _is_one_of("school", schools)
+            ways |= Q(school__in=_known_as(schools))
         if actor.coordinates:
             members = Member.objects.running().filter(partnership__in=actor.coordinates)
-            theirs = members.values("organisation")
-            ways |= _is_one_of("organisation", theirs) & _is_one_of("school", theirs)
+            theirs = _known_as(keys_of(members, "organisation"))
+            ways |= Q(organisation__in=theirs, school__in=theirs)
         if schools or actor.coordinates or actor.is_staff:
             ways |= Q(school__isnull=True)
         return self.filter(ways)
@@ -92,7 +101,7 @@ class AccreditationCheckQuerySet(models.QuerySet["AccreditationCheck"]):
         """Everything that the same school or source found out about this employer and crebo, newest first."""
         found_by = Q(school__isnull=True)
         if check.found_by_id is not None:
-            found_by = _is_one_of("school", [check.found_by_id])
+            found_by = Q(school__in=_known_as([check.found_by_id]))
         rows = self.of_employers([check.employer_id]).filter(found_by, crebo=check.crebo)
         return rows.order_by("-checked_on", "-pk")
 
@@ -103,8 +112,27 @@ class AccreditationCheckQuerySet(models.QuerySet["AccreditationCheck"]):
 
     def for_list(self) -> Self:
         """With what pages print of each, by employer and crebo."""
-        rows = self.titled().select_related("organisation", "school", "by", "corrected_by")
-        return rows.order_by("organisation__name", "crebo", "school__name", "pk")
+        return self.with_details().by_employer()
+
+    def with_details(self) -> Self:
+        """The same in the order that the list has already."""
+        return self.titled().select_related("organisation", "school", "by", "corrected_by")
+
+    def by_employer(self) -> Self:
+        """By employer and crebo, the newest first."""
+        return self.order_by("organisation__name", "crebo", "-checked_on", "-pk")
+
+
+def _today(field: str, rows: AccreditationCheckQuerySet) -> Case:
+    """What a field names, as it is known today; of those that were merged, which are few, it is looked up."""
+    merged = Organisation.objects.filter(pk__in=keys_of(rows, field), merged_into__isnull=False)
+    known_as = Organisation.objects.filter(pk=OuterRef(field)).values("merged_into")
+    is_merged = Q(**{f"{field}__in": keys_of(merged)})
+    return Case(
+        When(is_merged, then=Subquery(known_as)),
+        default=F(f"{field}_id"),
+        output_field=models.BigIntegerField(),
+    )
 
 
 def _newer() -> AccreditationCheckQuerySet:
@@ -133,8 +161,9 @@ def _found_by(merged: str | OuterRef, school: str | OuterRef) -> Coalesce:
     return Coalesce(merged, school, NATIONAL)
 
 
-def _is_one_of(field: str, ids: Any) -> Q:
-    return Q(**{f"{field}__in": ids}) | Q(**{f"{field}__merged_into__in": ids})
+def _known_as(ids: Collection[int] | ArraySubquery) -> ArraySubquery:
+    """Organisations with those that turned out to be one with them; read first, for an OR over both tables reads both."""
+    return keys_of(Organisation.objects.filter(Q(pk__in=ids) | Q(merged_into__in=ids)))
 
 
 class AccreditationCheck(models.Model):

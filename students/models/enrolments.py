@@ -17,12 +17,13 @@ from accounts.enums import Role
 from core import periods
 from core.dates import today
 from core.limits import REASON
+from core.lookups import keys_of
 from core.readlog import AboutSomeone
 from core.text import full_name
 from core.versions import Versioned
 from programmes.models import Cohort, CohortTeacher, Programme, is_taught_by
 from students.enums import AccessScope, EnrolmentState
-from students.models.access import LearnerAccess, may_have_access
+from students.models.access import LearnerAccess
 from students.models.students import Student
 
 if TYPE_CHECKING:
@@ -97,11 +98,15 @@ def _takes_part(actor: Actor) -> Q:
     A way in that none of the actor's roles can open is left out of the query. It would match nothing, but its tables
     would be joined on every page. Other querysets with several ways in do the same.
     """
-    ways = Q(student__person=actor.person_id)
+    ways = Q(student__in=keys_of(Student.objects.filter(person=actor.person_id)))
     if actor.cohorts:
         ways |= is_taught_by(actor, "cohort")
-    if may_have_access(actor):
-        ways |= Q(Exists(LearnerAccess.objects.held_by(actor).filter(enrolment=OuterRef("pk"))))
+    running = LearnerAccess.objects.running()
+    if actor.employer_organisations:
+        theirs = running.filter(membership__isnull=True, organisation__in=actor.employer_organisations)
+        ways |= Q(pk__in=keys_of(theirs, "enrolment"))
+    if supervising := actor.memberships(Role.SUPERVISOR):
+        ways |= Q(pk__in=keys_of(running.filter(membership__in=supervising), "enrolment"))
     return ways
 
 
@@ -138,7 +143,8 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """Name, programme, town and wishes: the parties, and coordinators of the programme's partnership."""
         ways = _takes_part(actor)
         if actor.coordinates:
-            ways |= Q(cohort__programme__partnership__in=actor.coordinates)
+            there = Cohort.objects.filter(programme__partnership__in=actor.coordinates)
+            ways |= Q(cohort__in=keys_of(there))
         return self.filter(ways)
 
     def with_parties(self) -> Self:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.enums import Role
+from core.lookups import keys_of
 from core.versions import Versioned
 from students.enums import Reader
 from students.models.access import LearnerAccess
@@ -59,12 +60,11 @@ def is_shared_with(actor: Actor, enrolment: str, goal: str = "") -> Q:
     to: whoever sees only some goals, as a host in an exchange, reads what is shown with those. A row without a goal is
     for those who see the whole plan.
     """
-    theirs = OuterRef(enrolment)
-    ways = Q(Exists(Enrolment.objects.own(actor).filter(pk=theirs)))
+    ways = Q(**{f"{enrolment}__in": keys_of(Enrolment.objects.own(actor))})
     if actor.cohorts:
-        taught = Enrolment.objects.taught_by(actor).filter(pk=theirs)
-        ways |= Q(for_teachers=True) & Q(Exists(taught))
-    held = LearnerAccess.objects.running().filter(enrolment=theirs)
+        taught = keys_of(Enrolment.objects.taught_by(actor))
+        ways |= Q(**{"for_teachers": True, f"{enrolment}__in": taught})
+    held = LearnerAccess.objects.running().filter(enrolment=OuterRef(enrolment))
     held = held.to_goal(goal) if goal else held.to_plans()
     if supervising := actor.memberships(Role.SUPERVISOR):
         ways |= Q(for_supervisor=True) & Q(Exists(held.filter(membership__in=supervising)))
