@@ -14,7 +14,9 @@ from agreements.queries.named import names_someone_gone, open_kind
 from agreements.queries.signers import schools_turn, turn, waits_for
 from core.dates import today
 from core.limits import MOST_STEPS
+from core.lookups import keys_of
 from core.written import written
+from students.models import Enrolment
 
 SIGNERS_TURN = ("sign", "paper")  # what only whoever signs for the school does
 _STUDENT = [
@@ -42,8 +44,9 @@ def of_employer(signs: bool, *, organisation: int) -> QuerySet[Agreement]:
 @written
 def of_teacher(signs: bool, *, cohorts: Collection[int]) -> QuerySet[Agreement]:
     """Of these cohorts: placements without a contract, drafts, what to sign and what else to record."""
+    taught = Enrolment.objects.filter(cohort__in=cohorts)
     rows = (
-        Agreement.objects.filter(placement__enrolment__cohort__in=cohorts)
+        Agreement.objects.filter(placement__enrolment__in=keys_of(taught))
         .filter(schools_turn() | names_someone_gone() | lacks_contract())
         .annotate(**_names(), **{"turn": turn()})  # by its name: the type of the row says that it has one
     )

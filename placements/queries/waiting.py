@@ -22,6 +22,7 @@ from django.db.models.functions import Cast
 
 from core.dates import today
 from core.limits import MOST_STEPS
+from core.lookups import keys_of
 from core.written import written
 from partnerships.actors import Actor
 from placements.enums import CONFIRM_AFTER_DAYS, OPEN_MATCH, MatchState, SlotState
@@ -29,6 +30,7 @@ from placements.models import Match, Placement, Slot
 from placements.queries.placed import has_place, left_without
 from placements.queries.supervising import guided_by_nobody
 from students.enums import EnrolmentState
+from students.models import Enrolment
 
 
 @written
@@ -113,9 +115,10 @@ def of_teacher(*, cohorts: Collection[int]) -> QuerySet[Any, tuple[Any, ...]]:
 
     Columns: kind, student, person and three parts of the name, where, address, school and cohort.
     """
-    taught = {"enrolment__cohort__in": cohorts}
+    taught = {"enrolment__in": keys_of(Enrolment.objects.filter(cohort__in=cohorts))}
     placed = Placement.objects.filter(**taught).order_by("pk")
-    lost, doubted = placed.without_accreditation(), placed.doubted()
+    doubtful = placed.at_withdrawn()
+    lost, doubted = doubtful.without_accreditation(), doubtful.doubted()
     again = Match.objects.filter(
         enrolment=OuterRef("enrolment"), state__in=[*OPEN_MATCH, MatchState.ACCEPTED]
     )

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.lookups import keys_of
 from core.readlog import AboutSomeone
 from programmes.models import Session, WorkProcess
 from programmes.models.qualifications import qualification_name
@@ -35,9 +36,17 @@ class WorkSituationQuerySet(ReportableQuerySet["WorkSituation"]):
         """The actor's own, as a student, of whatever enrolment."""
         return self.filter(enrolment__student__person=actor.person_id)
 
+    def in_cohort(self, cohort_id: int) -> Self:
+        """Of the students of a cohort."""
+        return self.filter(enrolment__in=keys_of(Enrolment.objects.filter(cohort=cohort_id)))
+
     def for_list(self) -> Self:
         """As `of_one`, with student and parties."""
-        return self.of_one().prefetch_related(Prefetch("enrolment", Enrolment.objects.with_parties()))
+        return self.with_details().newest_first()
+
+    def with_details(self) -> Self:
+        """The same in the order that the list has already."""
+        return self._with_work().prefetch_related(Prefetch("enrolment", Enrolment.objects.with_parties()))
 
     def newest_first(self) -> Self:
         """The order of every list."""
@@ -45,8 +54,11 @@ class WorkSituationQuerySet(ReportableQuerySet["WorkSituation"]):
 
     def of_one(self) -> Self:
         """With work process and what came of it in which session, newest first: for a page that has the student."""
+        return self._with_work().newest_first()
+
+    def _with_work(self) -> Self:
         treatments = Treatment.objects.select_related("session").order_by("pk")
-        return self.with_process().prefetch_related(Prefetch("treatments", treatments)).newest_first()
+        return self.with_process().prefetch_related(Prefetch("treatments", treatments))
 
     def with_process(self) -> Self:
         """With the work process, named with its qualification where the programme has more than one."""

@@ -54,7 +54,7 @@ def plan_context(actor: Actor, plan: LearningPlan, extra_steps: Iterable[NextSte
         "achieved": sum(row.is_achieved for row in rows),
         "strip": plan_parties(plan, rows),
         "first_step": first_of(steps, reverse("student-next-steps") if is_own else ""),
-        "dates": dates_of(plan.enrolment.cohort, rows),
+        "dates": dates_of(plan.enrolment.cohort, [row.goal for row in rows]),
         "unasked": [row.goal.latest_id for row in rows if is_unasked(row)],
         "waiting": len(awaiting(rows, party)),
         "may": acts_of(actor, plan, rows),
@@ -176,11 +176,11 @@ def _asks_the_student(row: GoalRow) -> bool:
     return is_open and goal.current is not None and goal.current.due_on <= soon
 
 
-def dates_of(cohort: Cohort, rows: Sequence[GoalRow], most: int | None = MOST_DATES) -> list[AgendaItem]:
+def dates_of(cohort: Cohort, goals: Sequence[Goal], most: int | None = MOST_DATES) -> list[AgendaItem]:
     """The coming days: sessions of the cohort and days before which goals are to be ready."""
     sessions = coming_or_moved(most or 50, cohort=cohort.pk)
     items = [session_item(session, session.former_start) for session in sessions]
-    items += [_due_item(row) for row in rows if _is_to_do(row.goal)]
+    items += [_due_item(goal) for goal in goals if _is_to_do(goal)]
     return list(islice(sorted(items, key=lambda item: item.day), most))
 
 
@@ -208,8 +208,7 @@ def session_item(session: Session, was: str | None) -> AgendaItem:
     return AgendaItem(day=local_day(session.starts_at), title=title, lines=lines)
 
 
-def _due_item(row: GoalRow) -> AgendaItem:
-    goal = row.goal
+def _due_item(goal: Goal) -> AgendaItem:
     process = goal.work_process
     lines = [format_lazy(_("Belongs to {code}"), code=process.code)] if process else []
     assert goal.shown is not None  # noqa: S101  _is_to_do saw to it

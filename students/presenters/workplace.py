@@ -11,6 +11,7 @@ from students.enums import GoalState
 from students.models import Enrolment, Goal, LearningPlan
 from students.presenters.goals import GoalRow, goal_rows, grouped, line_of, plan_parties
 from students.presenters.plans import awaiting
+from students.queries.goals import goals_at_work
 from ui.components import LineGroup, SignParty
 
 MOST_SHOWN = 3
@@ -38,8 +39,7 @@ class WorkplaceRow:
 def workplace_rows(actor: Actor, enrolments: Sequence[Enrolment]) -> list[WorkplaceRow]:
     """A line per enrolment of `with_open_plan`; the goals in two queries for all."""
     goals: dict[int, list[Goal]] = {}
-    visible = Goal.objects.visible_to(actor).filter(plan__enrolment__in=enrolments).live().for_list()
-    for goal in visible:
+    for goal in goals_at_work(actor, [enrolment.pk for enrolment in enrolments]):
         goals.setdefault(goal.plan_id, []).append(goal)
     return [_row(actor, enrolment, goals) for enrolment in enrolments]
 

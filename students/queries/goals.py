@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
+from core.lookups import keys_of
 from core.written import attach, written
 from partnerships.actors import Actor
-from students.models import Consent, Goal
+from programmes.models.qualifications import in_order
+from students.models import Consent, Goal, LearningPlan
 
 
 def goals_of(actor: Actor, plan_id: int) -> list[Goal]:
@@ -22,6 +24,28 @@ def with_answers(goals: Iterable[Goal]) -> None:
     """Load the answers to the newest texts of these goals: `latest.consents` then costs nothing."""
     texts = [goal.latest for goal in goals if goal.latest is not None]
     attach(texts, "consents", _answers(texts=[text.pk for text in texts]), by="goal_version_id")
+
+
+@written
+def goals_to_reach(*, enrolment: int) -> QuerySet[Goal]:
+    """Of one student, in the order of the work processes, with the days on which they are to be ready."""
+    goals = Goal.objects.filter(plan__enrolment=enrolment).live()
+    ordered = goals.order_by(*in_order("work_process__"), "position", "pk")
+    return ordered.select_related("work_process", "current", "latest")
+
+
+def goals_at_work(actor: Actor, enrolments: Collection[int]) -> list[Goal]:
+    """Those of several students that this reader may see."""
+    goals = _goals_of(actor=actor, enrolments=enrolments) if enrolments else []
+    with_answers(goals)
+    return goals
+
+
+@written
+def _goals_of(*, actor: Actor, enrolments: Collection[int]) -> QuerySet[Goal]:
+    plans = LearningPlan.objects.filter(enrolment__in=enrolments)
+    rows = Goal.objects.visible_to(actor).filter(plan__in=keys_of(plans))
+    return rows.live().for_list().prefetch_related(None)
 
 
 @written

@@ -8,8 +8,9 @@ from typing import Any
 from django.db.models import F, QuerySet, UUIDField, Value
 
 from core.limits import MOST_STEPS
+from core.lookups import keys_of
 from core.written import written
-from students.models import Evidence, GoalRemark, WorkSituation
+from students.models import Enrolment, Evidence, Goal, GoalRemark, LearningPlan, WorkSituation
 
 MODELS: dict[str, Any] = {model.KIND: model for model in (WorkSituation, Evidence, GoalRemark)}
 _OF_GOAL = "goal__plan__enrolment"
@@ -30,13 +31,16 @@ def reported_of(*, person: int) -> QuerySet[Any, dict[str, Any]]:
 @written
 def reported_in(*, cohorts: Collection[int]) -> QuerySet[Any, dict[str, Any]]:
     """Of students in these cohorts those that their teachers may see; the same columns."""
-    theirs = {
-        kind: model.objects.filter(**{f"{_TO_ENROLMENT[kind]}__cohort__in": cohorts})
-        for kind, model in MODELS.items()
-    }
-    for kind in (WorkSituation.KIND, Evidence.KIND):
-        theirs[kind] = theirs[kind].filter(for_teachers=True)
-    return _together(theirs)
+    enrolments = keys_of(Enrolment.objects.filter(cohort__in=cohorts))
+    goals = Goal.objects.filter(plan__in=keys_of(LearningPlan.objects.filter(enrolment__in=enrolments)))
+    of_goals = {"goal__in": keys_of(goals)}
+    return _together(
+        {
+            WorkSituation.KIND: WorkSituation.objects.filter(enrolment__in=enrolments, for_teachers=True),
+            Evidence.KIND: Evidence.objects.filter(**of_goals, for_teachers=True),
+            GoalRemark.KIND: GoalRemark.objects.filter(**of_goals),
+        }
+    )
 
 
 def _together(rows: dict[str, Any]) -> QuerySet[Any, dict[str, Any]]:

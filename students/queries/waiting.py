@@ -10,10 +10,11 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from core.limits import MOST_STEPS
+from core.lookups import keys_of
 from core.written import written
 from programmes.models import Cohort
 from students.enums import AccessScope, GoalResult, GoalState, Party, PlanState
-from students.models import Goal, LearnerAccess, LearningPlan
+from students.models import Enrolment, Goal, LearnerAccess, LearningPlan
 from students.models.goals import GoalQuerySet
 from students.queries.cohorts import with_whole_needs
 
@@ -55,6 +56,9 @@ def to_do_of_school(*, cohorts: Collection[int]) -> QuerySet[Goal, tuple[Any, ..
     handed_in = Q(state=GoalState.DEMONSTRATED)
     return (
         _goals_in(cohorts)
+        .filter(
+            plan__enrolment__in=_students_of(cohorts)
+        )  # or all plans there are would be read beside these
         .with_sent_back(to=Party.SCHOOL)
         .filter(handed_in | Q(is_sent_back=True))
         .order_by("pk")
@@ -101,8 +105,12 @@ def cohorts_in_need(*, cohorts: Collection[int]) -> QuerySet[Cohort]:
 
 def _goals_in(cohorts: Collection[int]) -> GoalQuerySet:
     """The goals of open plans in these cohorts."""
-    plans = LearningPlan.objects.filter(enrolment__cohort__in=cohorts, state__in=_OPEN)
-    return Goal.objects.filter(plan__in=ArraySubquery(plans.order_by().values("pk")))
+    plans = LearningPlan.objects.filter(enrolment__in=_students_of(cohorts), state__in=_OPEN)
+    return Goal.objects.filter(plan__in=keys_of(plans))
+
+
+def _students_of(cohorts: Collection[int]) -> ArraySubquery:
+    return keys_of(Enrolment.objects.filter(cohort__in=cohorts))
 
 
 def _goals_of(access: QuerySet[LearnerAccess]) -> GoalQuerySet:

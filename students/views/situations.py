@@ -22,6 +22,7 @@ from students.models import WorkSituation
 from students.presenters import sheets
 from students.presenters.enrolments import head_of
 from students.presenters.situations import treat_context
+from students.queries.situations import situations_by_key
 from students.rules import situations as rules
 from students.services import reports
 from students.services import situations as service
@@ -125,13 +126,13 @@ def situation_keep(request: ActorRequest, school: str, cohort: UUID, situation: 
 
 
 def _list(request: ActorRequest, cohort: Cohort, form: PlanSituationsForm) -> HttpResponseBase:
-    visible = WorkSituation.objects.visible_to(request.actor).filter(enrolment__cohort=cohort).for_list()
+    visible = WorkSituation.objects.visible_to(request.actor).in_cohort(cohort.pk).newest_first()
     processes = list(WorkProcess.objects.of_programme(cohort.programme_id))
     filters = SituationFilter(request.GET, queryset=visible, processes=processes)
     ticked = set(form.ticked)
-    if file := asked(request, filters.qs, sheets.SITUATIONS):
+    if file := asked(request, filters.qs.with_details(), sheets.SITUATIONS):
         return file
-    page = paginate(request, filters.qs)
+    page = paginate(request, filters.qs, rows=situations_by_key)
     rows = [(row, rules.can_treat(request.actor, row), str(row.public_id) in ticked) for row in page]
     context = {"form": form, "filters": filters, "page": page, "rows": rows}
     return render(request, "students/situations/cohort_list.html", head_of(cohort) | context)

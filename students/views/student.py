@@ -13,9 +13,9 @@ from core.models import ReadLog
 from partnerships.actors import ActorRequest
 from students.enums import EnrolmentState
 from students.forms.enrolments import WishesForm
-from students.models import Enrolment, Goal, LearnerAccess
-from students.presenters.goals import goal_rows
+from students.models import Enrolment, LearnerAccess
 from students.presenters.plans import dates_of
+from students.queries.goals import goals_to_reach
 from students.rules import enrolments as rules
 from students.services import enrolments as service
 from students.views.guards import own_enrolment
@@ -28,9 +28,9 @@ from ui.pages import paginate
 def agenda(request: ActorRequest) -> HttpResponse:
     """Sessions of the own cohort and days before which goals are to be ready."""
     enrolment = own_enrolment(request.actor)
-    goals = Goal.objects.filter(plan__enrolment=enrolment).live().for_list()
     is_enrolled = enrolment.state == EnrolmentState.ENROLLED
-    dates = dates_of(enrolment.cohort, goal_rows(goals, enrolment), most=None) if is_enrolled else []
+    goals = goals_to_reach(enrolment=enrolment.pk) if is_enrolled else []
+    dates = dates_of(enrolment.cohort, goals, most=None) if is_enrolled else []
     context = {"dates": dates, "enrolment": enrolment, "space": "student"}
     return render(request, "students/student/agenda.html", context)
 
