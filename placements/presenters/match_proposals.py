@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from core.lookups import keys_of
 from partnerships.models import Partnership
 from placements.models import Match, Slot
 from placements.models.slots import SlotQuerySet
 from placements.queries import fits
-from placements.queries.placed import seeking, with_proposed
+from placements.queries.placed import seeking
 from placements.queries.sight import sight_of
 from placements.rules.slots import takes_proposals
 from programmes.models import Cohort
@@ -39,14 +40,13 @@ class Scope:
 
     @property
     def students_without_place(self) -> EnrolmentQuerySet:
-        """The list to begin with, by name, with who is proposed somewhere already."""
-        rows = with_proposed(seeking(self.enrolments)).select_related("student__person", "cohort__programme")
-        return rows.order_by("student__person__sort_name", "pk")
+        """The list to begin with, by name."""
+        return seeking(self.enrolments).order_by("student__person__sort_name", "pk")
 
     @property
     def slots_with_room(self) -> SlotQuerySet:
         """The other list to begin with."""
-        return self.slots.with_free().for_list()
+        return self.slots.with_free().order_by("starts_on", "title", "pk")
 
 
 def of_cohort(actor: Actor, cohort: Cohort) -> Scope:
@@ -59,8 +59,8 @@ def of_cohort(actor: Actor, cohort: Cohort) -> Scope:
 
 def of_partnership(actor: Actor, partnership: Partnership) -> Scope:
     """A coordinator: all students and slots of the partnership."""
-    programmes = {"cohort__programme__partnership": partnership}
-    enrolments = Enrolment.objects.visible_to(actor).filter(**programmes)
+    cohorts = keys_of(Cohort.objects.filter(programme__partnership=partnership))
+    enrolments = Enrolment.objects.visible_to(actor).filter(cohort__in=cohorts)
     slots = Slot.objects.visible_to(actor).filter(partnership=partnership).findable()
     return Scope(partnership.name, partnership.name, enrolments, slots, "coordinator")
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from core import towns
+from core.lookups import keys_of
 from core.readlog import unseen
 from core.text import unaccented
 from placements.enums import OPEN_MATCH, Setting
@@ -18,12 +19,13 @@ from placements.models import Match, Slot
 from placements.models.slots import SlotQuerySet
 from placements.queries.placed import seeking
 from placements.queries.seats import period_of
-from programmes.models import AccreditationCheck
+from programmes.models import AccreditationCheck, Qualification
 from students.models import Enrolment
 from students.models.enrolments import EnrolmentQuerySet
 
 NEAR_KM = 15
 FAR_KM = 10_000.0
+_NOBODYS = 0  # a key that no slot has
 Accreditations = dict[int, list[AccreditationCheck]]
 
 
@@ -66,8 +68,10 @@ class Fit:
 
 def with_crebos(slots: SlotQuerySet, crebos: Any) -> SlotQuerySet:
     """The slots for one of these crebos; no other slot can fit."""
-    through = Slot.qualifications.through.objects
-    return slots.filter(Exists(through.filter(slot=OuterRef("pk"), qualification__crebo__in=crebos)))
+    meant = keys_of(Qualification.objects.filter(crebo__in=crebos))
+    fitting = Slot.qualifications.through.objects.filter(slot__in=keys_of(slots), qualification__in=meant)
+    # The keys are read once and hashed, because there is an OR; joined or by EXISTS each slot would be looked up.
+    return slots.filter(Q(pk__in=fitting.values("slot")) | Q(pk=_NOBODYS))
 
 
 def slots_for(enrolment: Enrolment, slots: SlotQuerySet) -> list[Fit]:

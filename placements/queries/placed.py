@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef
 
 from core.dates import today
+from core.lookups import keys_of
 from placements.enums import OPEN_MATCH, STOPPED_EARLY, PlacementKind
 from placements.models import Match, Placement
 from placements.models.placements import PlacementQuerySet
@@ -41,7 +42,14 @@ def ordinary_of(student_id: int) -> PlacementQuerySet:
 
 def seeking(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:
     """Those of the enrolments that run, of students without an ordinary place now or to come that goes on."""
-    return enrolments.running().filter(~has_place(would_end_on__isnull=True))
+    rows = enrolments.running()
+    going_on = Placement.objects.live().filter(
+        kind=PlacementKind.ORDINARY,
+        ends_on__gte=today(),
+        would_end_on__isnull=True,
+        student__in=keys_of(rows, "student"),
+    )
+    return rows.exclude(student__in=going_on.order_by().values("student"))
 
 
 def with_proposed(enrolments: EnrolmentQuerySet) -> EnrolmentQuerySet:

@@ -21,6 +21,7 @@ from placements.models import Slot
 from placements.presenters import match_proposals as pages
 from placements.presenters.match_proposals import Scope
 from placements.presenters.slots import SlotRow
+from placements.queries.visible import seekers_by_key, slots_by_key
 from placements.rules import matches as rules
 from placements.services import matches as service
 from programmes.models import Cohort
@@ -97,6 +98,7 @@ def _proposed(request: ActorRequest, form: ProposeForm) -> bool:
 
 def _lists(request: ActorRequest, scope: Scope) -> dict[str, Any]:
     """Where nothing is chosen yet: who seeks a place, and where there is room."""
-    students = paginate(request, scope.students_without_place, A_PAGE, parameter="studenten")
-    slots = paginate(request, scope.slots_with_room, A_PAGE, parameter="plekken")
+    few = partial(paginate, request, per_page=A_PAGE)
+    students = few(scope.students_without_place, parameter="studenten", rows=seekers_by_key)
+    slots = few(scope.slots_with_room, parameter="plekken", rows=slots_by_key)
     return {"students": students, "slots": slots, "slot_rows": [SlotRow(row) for row in slots]}
