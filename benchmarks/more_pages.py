@@ -6,7 +6,20 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from benchmarks.pages import DETAIL, KEPT, LEARNING, LIST, PEOPLE, START, SUMS, Budget, Page
+from benchmarks.pages import (
+    DETAIL,
+    KEPT,
+    LEARNING,
+    LIST,
+    NAMES,
+    PAPERS,
+    PEOPLE,
+    ROWS,
+    START,
+    SUMS,
+    Budget,
+    Page,
+)
 from benchmarks.world import World
 
 
@@ -45,13 +58,15 @@ def _school(world: World, middle: int) -> Iterator[Row]:
     yield "school's tasks", reverse("school-next-steps", args=[slug]), teacher, SUMS
     yield "cohorts", reverse("students:cohort-list", args=[slug]), teacher, LIST
     yield "lessons", reverse("students:session-list", args=of), teacher, LIST
-    yield "situations of a cohort", reverse("students:cohort-situation-list", args=of), teacher, LIST
+    yield "situations of a cohort", reverse("students:cohort-situation-list", args=of), teacher, ROWS
     yield "enrolment", reverse("enrolment-detail", args=[*of, enrolment.public_id]), teacher, LEARNING
-    yield "agreements of a school", reverse("agreements:agreement-school-list", args=[slug]), teacher, LIST
+    yield "agreements of a school", reverse("agreements:agreement-school-list", args=[slug]), teacher, PAPERS
     yield "matching in a cohort", reverse("placements:match-propose-cohort", args=of), teacher, LIST
     yield "proposals of a teacher", reverse("placements:match-list"), teacher, LIST
-    yield "placements of a teacher", reverse("placements:placement-list"), teacher, LIST
-    yield "accreditations", reverse("placements:accreditation-list"), teacher, LIST
+    yield "placements of a teacher", reverse("placements:placement-list"), teacher, ROWS
+    checks = reverse("placements:accreditation-list")
+    yield "accreditations", checks, teacher, ROWS
+    yield "accreditations, deepest", f"{checks}?page=10", teacher, ROWS
 
 
 def _employer(world: World, middle: int) -> Iterator[Row]:
@@ -89,8 +104,10 @@ def _coordinator(world: World, middle: int) -> Iterator[Row]:
     slug = Partnership.objects.get(pk=middle).slug
     user = world.staff(middle, 0)
     yield "coordinator's tasks", reverse("coordinator-next-steps", args=[slug]), user, SUMS
-    yield "proposals of a coordinator", reverse("placements:match-list"), user, LIST
-    yield "placements of a coordinator", reverse("placements:placement-list"), user, LIST
+    yield "proposals of a coordinator", reverse("placements:match-list"), user, ROWS
+    placed = reverse("placements:placement-list")
+    yield "placements of a coordinator", placed, user, NAMES
+    yield "placements of a coordinator, deepest", f"{placed}?page=16", user, NAMES
 
 
 def _all() -> Iterator[Row]:

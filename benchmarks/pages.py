@@ -28,6 +28,15 @@ LEARNING = Budget(3.5, 1.1, 9, 250)
 START = Budget(3, 1, 10, 500)
 SUMS = Budget(3, 1, 10, 2_000)  # first pages of a school and of a coordinator
 PEOPLE = Budget(6, 1, 9, 3_500)
+# A list of 25 of which each stands on some twelve other rows: student, person, place, employer, location, programme, school,
+# the text that is agreed, who guides. 25 × 12 × 2 blocks, and 100 to note who was read.
+ROWS = Budget(6, 1.1, 10, 800)
+# With three texts of each, and who signed them.
+PAPERS = Budget(6, 1.1, 10, 1_200)
+# In the order of the names of all that there are in a partnership, here 400: no index knows that order, so of each the
+# student and the person are looked up, 400 × 2 × 2 blocks, and then the rows as above. Partnerships are as large in a large
+# country as in a small one.
+NAMES = Budget(6, 1.1, 10, 2_400)
 
 
 @dataclass(frozen=True)
