@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from core import towns
@@ -25,7 +25,6 @@ from students.models.enrolments import EnrolmentQuerySet
 
 NEAR_KM = 15
 FAR_KM = 10_000.0
-_NOBODYS = 0  # a key that no slot has
 Accreditations = dict[int, list[AccreditationCheck]]
 
 
@@ -69,9 +68,7 @@ class Fit:
 def with_crebos(slots: SlotQuerySet, crebos: Any) -> SlotQuerySet:
     """The slots for one of these crebos; no other slot can fit."""
     meant = keys_of(Qualification.objects.filter(crebo__in=crebos))
-    fitting = Slot.qualifications.through.objects.filter(slot__in=keys_of(slots), qualification__in=meant)
-    # The keys are read once and hashed, because there is an OR; joined or by EXISTS each slot would be looked up.
-    return slots.filter(Q(pk__in=fitting.values("slot")) | Q(pk=_NOBODYS))
+    return slots.filter(qualification_ids__overlap=meant)
 
 
 def slots_for(enrolment: Enrolment, slots: SlotQuerySet) -> list[Fit]:

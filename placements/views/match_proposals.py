@@ -98,7 +98,7 @@ def _proposed(request: ActorRequest, form: ProposeForm) -> bool:
 
 def _lists(request: ActorRequest, scope: Scope) -> dict[str, Any]:
     """Where nothing is chosen yet: who seeks a place, and where there is room."""
-    few = partial(paginate, request, per_page=A_PAGE)
-    students = few(scope.students_without_place, parameter="studenten", rows=seekers_by_key)
-    slots = few(scope.slots_with_room, parameter="plekken", rows=slots_by_key)
+    seekers, places = scope.students_without_place, scope.slots_with_room
+    students = paginate(request, seekers, A_PAGE, parameter="studenten", rows=seekers_by_key)
+    slots = paginate(request, places, A_PAGE, parameter="plekken", rows=slots_by_key)
     return {"students": students, "slots": slots, "slot_rows": [SlotRow(row) for row in slots]}
