@@ -15,6 +15,12 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
+@signals.celeryd_init.connect
+def _waits_for_work(conf: Any = None, **_named: Any) -> None:
+    """A worker asks for work and hears after a second that there is none: it must wait longer than a page may."""
+    conf.broker_transport_options = {**conf.broker_transport_options, "socket_timeout": 2}
+
+
 @signals.task_prerun.connect
 def _names_lines(task_id: str = "", **_named: Any) -> None:
     """What a task writes to the log carries its id, as what a request writes carries the request's."""

@@ -303,9 +303,10 @@ MAIL_AMBIGUOUS = ENV.mail_ambiguous
 CELERY_BROKER_URL = ENV.redis_url
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 300,
-    "socket_connect_timeout": 1,
-    "socket_timeout": 2,  # a worker's own wait for work is one second
-    "max_retries": 1,
+    "socket_connect_timeout": 0.5,
+    "socket_timeout": 0.5,  # a worker waits longer (portal.celery)
+    "max_retries": 1,  # at once, where two seconds are usual: whoever asks may be a visitor
+    "interval_start": 0,
     "retry_on_timeout": False,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
