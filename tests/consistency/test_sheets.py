@@ -62,11 +62,13 @@ def test_planted_list_without_a_file_is_found(line, number):
 
 
 def rows_of(call: ast.Call) -> str:
-    """The rows that a call is given, without what only spares queries."""
+    """The rows that a call is given, or makes when it needs them, without what only spares queries."""
     name = call.func.id  # type: ignore[attr-defined]  # a plain name
     rows = call.args[0 if name == "whole" else 1]
+    if isinstance(rows, ast.Lambda):
+        rows = rows.body
     while isinstance(rows, ast.Call) and ast.unparse(rows.func).endswith(
-        (".prefetch_related", ".select_related", ".with_details")
+        (".prefetch_related", ".select_related", ".with_details", ".with_parties")
     ):
         rows = rows.func.value  # type: ignore[attr-defined]  # the function ends with a name behind a stop
     return ast.unparse(rows)
