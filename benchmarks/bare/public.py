@@ -23,26 +23,17 @@ def page(_request: HttpRequest) -> HttpResponse:
 
 
 def _cards(rows: QuerySet[Initiative]) -> QuerySet[Initiative]:
-    return rows.prefetch_related("themes", "partners__organisation").order_by("-refreshed_on", "title", "pk")
-
-
-def _count_partners(rows: object) -> None:
-    for row in rows:  # type: ignore[attr-defined]  # a page or a list
-        kinds = [partner.organisation.kind for partner in row.partners.all()]
-        row.employers = len([kind for kind in kinds if kind in ("care_provider", "welfare")])
-        row.schools = kinds.count("school")
+    return rows.prefetch_related("themes").order_by("-refreshed_on", "title", "pk")
 
 
 def home(_request: HttpRequest) -> HttpResponse:
     """How many initiatives each province has, the newest four, and three numbers."""
     published = Initiative.objects.filter(is_published=True)
     each = published.annotate(province=Func(F("provinces"), function="unnest")).values("province")
-    newest = list(_cards(published)[:4])
-    _count_partners(newest)
     running = Partnership.objects.filter(is_published=True)
     context = {
         "provinces": each.annotate(number=Count("pk")).order_by("province"),
-        "page": newest,
+        "page": _cards(published)[:4],
         "partnerships": running.count(),
         "members": Member.objects.filter(partnership__in=running).aggregate(
             number=Count("organisation", distinct=True)
@@ -62,7 +53,6 @@ def initiatives(request: HttpRequest) -> HttpResponse:
     if words := request.GET.get("q"):
         rows = rows.filter(Q(title__icontains=words) | Q(summary__icontains=words))
     page = Paginator(_cards(rows), 12).get_page(request.GET.get("page"))
-    _count_partners(page)
     return HttpResponse(render_to_string("bare/initiatives.html", {"page": page}))
 
 
@@ -72,31 +62,25 @@ def slots(request: HttpRequest, province: str) -> HttpResponse:
         Slot.objects.filter(state="online", ends_on__gte=today(), partnership__provinces__contains=[province])
         .select_related("organisation", "location")
         .prefetch_related("qualifications")
-        .annotate(given=Count("placements", filter=Q(placements__state__in=LIVE)))
         .order_by("starts_on", "title", "pk")
     )
     if request.GET.get("vrij"):
-        rows = rows.filter(given__lt=F("seats"))
+        rows = rows.filter(taken__lt=F("seats"))
     if crebo := request.GET.get("crebo"):
         rows = rows.filter(qualifications__crebo=crebo)
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
     for row in page:
-        row.free = row.seats - row.given
+        row.free = row.seats - row.taken
     return HttpResponse(render_to_string("bare/slots.html", {"page": page}))
 
 
 def slot(_request: HttpRequest, slot: int) -> HttpResponse:
     """One place with its facts, what is free and whom to ask."""
-    found = get_object_or_404(
-        Slot.objects.select_related("organisation", "location").annotate(
-            given=Count("placements", filter=Q(placements__state__in=LIVE))
-        ),
-        pk=slot,
-    )
+    found = get_object_or_404(Slot.objects.select_related("organisation", "location"), pk=slot)
     contacts = found.organisation.memberships.filter(role="practice_trainer", ended_at=None)
     context = {
         "slot": found,
-        "free": found.seats - found.given,
+        "free": found.seats - found.taken,
         "qualifications": found.qualifications.all(),
         "contacts": contacts.select_related("person__user"),
     }

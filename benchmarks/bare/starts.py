@@ -43,7 +43,6 @@ def employer(_request: HttpRequest, organisation: int) -> HttpResponse:
     slots = (
         Slot.objects.filter(organisation=found, ends_on__gte=today())
         .select_related("location")
-        .annotate(given=Count("placements", filter=Q(placements__state__in=LIVE)))
         .order_by("location__name", "title")[:12]
     )
     placed = "cohort_teachers__cohort__enrolments__placements"
@@ -97,7 +96,7 @@ def coordinator(_request: HttpRequest, partnership: int) -> HttpResponse:
     found = get_object_or_404(Partnership, pk=partnership)
     enrolled = Enrolment.objects.filter(cohort__programme__partnership=found, state="enrolled")
     online = Slot.objects.filter(partnership=found, state="online", ends_on__gte=today())
-    live = Placement.objects.filter(slot__partnership=found, state__in=LIVE)
+    sums = online.aggregate(seats=Sum("seats"), given=Sum("taken"))
     matches = Match.objects.filter(slot__partnership=found, state__in=WAITING)
     per_qualification = online.values("qualifications__name", "qualifications__crebo").annotate(
         seats=Sum("seats")
@@ -112,8 +111,7 @@ def coordinator(_request: HttpRequest, partnership: int) -> HttpResponse:
     )
     context = {
         "partnership": found,
-        "seats": online.aggregate(seats=Sum("seats"))["seats"],
-        "given": live.count(),
+        **sums,
         "students": enrolled.count(),
         "placed": enrolled.filter(placements__state__in=LIVE).distinct().count(),
         "plans": LearningPlan.objects.filter(enrolment__in=enrolled, state="active").count(),
@@ -142,13 +140,12 @@ def matching(request: HttpRequest, partnership: int) -> HttpResponse:
         Slot.objects.filter(partnership=found, state="online", ends_on__gte=today())
         .select_related("organisation", "location")
         .prefetch_related("qualifications")
-        .annotate(given=Count("placements", filter=Q(placements__state__in=LIVE)))
-        .filter(given__lt=F("seats"))
+        .filter(taken__lt=F("seats"))
         .order_by("starts_on", "title", "pk")
     )
     students = Paginator(seeking, 15).get_page(request.GET.get("studenten"))
     page = Paginator(slots, 15).get_page(request.GET.get("plekken"))
     for row in page:
-        row.free = row.seats - row.given
+        row.free = row.seats - row.taken
     context = {"partnership": found, "students": students, "slots": page}
     return HttpResponse(render_to_string("bare/matching.html", context))
