@@ -58,6 +58,11 @@ def _crebos() -> QuerySet[Any, Any]:
     return rows.values_list("name", "crebo")
 
 
+@written
+def _versions(*, crebo: str) -> QuerySet[Any, int]:
+    return Qualification.objects.filter(crebo=crebo).values_list("pk", flat=True)
+
+
 @dataclass(frozen=True)
 class FinderFields:
     """The filters beside what was found, as plain values; `asked` is what was asked of each."""
@@ -134,8 +139,7 @@ class SlotFilter(django_filters.FilterSet):
         return FinderFields(self.path, self.asked, tuple(self.programmes), len(self.chosen()))
 
     def by_crebo(self, queryset: Any, name: str, value: str) -> Any:
-        versions = list(Qualification.objects.filter(crebo=value).values_list("pk", flat=True))
-        return queryset.meant_for(versions)
+        return queryset.meant_for(_versions(crebo=value))
 
     def by_town(self, queryset: Any, name: str, value: str) -> Any:
         point = point_of(value)
