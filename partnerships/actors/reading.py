@@ -42,9 +42,9 @@ def actor_of(user: User) -> Actor:
     return _actor(user.person.pk, facts, is_staff=user.is_staff, staff_since=since)
 
 
-def actor_of_person(person_id: int) -> Actor:
-    """The same for a person by id, with or without an account, who is no administrator."""
-    return _actor(person_id, _facts(person_id))
+def actor_of_person(person_id: int, *, is_staff: bool = False) -> Actor:
+    """The same for a person by id, with or without an account."""
+    return _actor(person_id, _facts(person_id), is_staff=is_staff)
 
 
 def _actor(
