@@ -16,7 +16,7 @@ in the statement by shape alone: which roles are held, of one organisation or of
 a kept statement never shows yesterday's rights; the day is part of its name, so it never shows yesterday either.
 
 `settings.WRITTEN_QUERIES = False` runs the plain querysets: the same rows, slower. It leans on Django's compiler
-(`as_sql`, `klass_info`), so that is the way out should a release move those.
+(`as_sql`, `get_converters`), so that is the way out should a release move those.
 """
 
 from __future__ import annotations
@@ -146,6 +146,7 @@ class _Statement:
         self.queryset = queryset
         self.compiler: Any = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         self.fills: list[Fill] = []
+        self.converters: dict[int, Any] | None = None
         try:
             text, parameters = self.compiler.as_sql()
         except EmptyResultSet:
@@ -168,12 +169,19 @@ class _Statement:
         compiler.connection = connections[DEFAULT_DB_ALIAS]  # of this thread
         filled = (self.sql, tuple(fill.of(values) for fill in self.fills))
         compiler.as_sql = lambda *_, **__: filled
+        compiler.get_converters = self._converters
         query: Any = copy.copy(self.queryset.query)
         query.get_compiler = lambda *_, **__: compiler
         fresh = type(self.queryset)(model=self.queryset.model, query=query)
         for name in ("_iterable_class", "_fields", "_prefetch_related_lookups", "_known_related_objects"):
             setattr(fresh, name, getattr(self.queryset, name))
         return list(fresh)
+
+    def _converters(self, columns: Any) -> dict[int, Any]:
+        """How the columns become values: the same each time, and found out for as much as the query costs."""
+        if self.converters is None:
+            self.converters = self.compiler.get_converters(columns)
+        return self.converters
 
 
 def _literal(value: Any) -> str:
