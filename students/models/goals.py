@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.lookups import keys_of
 from core.readlog import AboutSomeone
 from core.versions import Versioned
 from programmes.models import WorkProcess, is_taught_by
@@ -60,7 +61,7 @@ class GoalQuerySet(models.QuerySet["Goal"]):
 
     def visible_to(self, actor: Actor) -> Self:
         """Goals of visible plans; access for an exchange shows only the goals it names."""
-        ways = Q(plan__enrolment__student__person=actor.person_id)
+        ways = Q(plan__enrolment__in=keys_of(Enrolment.objects.own(actor)))
         if actor.cohorts:
             ways |= is_taught_by(actor, "plan__enrolment__cohort")
         if may_have_access(actor):
