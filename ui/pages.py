@@ -10,7 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-MOST_COUNTED = 1_000
+from core.limits import MOST_COUNTED
+
 DEEPEST_PAGE = 400  # OFFSET reads what it skips; who wants more than that uses the filters
 # Fills up few keys: a lasting plan reckons with ten, so that one for fewer would be made anew at each visit.
 NOBODYS = tuple(range(-10, 0))

@@ -9,13 +9,13 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Func, IntegerField, QuerySet
 
+from core.limits import MOST_COUNTED
 from core.written import written
 from partnerships.actors import Actor
 from placements.models import Slot
 from placements.models.slots import SlotQuerySet
 from placements.queries.sight import Sight
 from programmes.models import Qualification
-from ui.pages import MOST_COUNTED
 
 PER_PAGE = 25
 IN_ORDER = ("starts_on", "title", "pk")
