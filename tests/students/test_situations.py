@@ -97,3 +97,20 @@ def test_agenda_shows_own_lessons_and_days(client, made):
     page = login(client, made.student).get("/student/agenda/").content.decode()
     assert "Rapporteren" in page
     assert "Van een ander" not in page
+
+
+def test_older_pages_of_own_work_say_what_came_of_each(client, made):
+    rows = [WorkSituationFactory(enrolment=made.enrolment, text=f"Tekst {number:02}") for number in range(13)]
+    session = SessionFactory(cohort=made.enrolment.cohort, theme="Lastige gesprekken")
+    teacher = made.actors[Party.SCHOOL]
+    situations.put_in_session(situation_id=rows[0].pk, session_id=session.pk, by=teacher, read=None)
+    situations.treat(
+        situation_id=rows[0].pk, session_id=session.pk, answer="Rustig aan.", by=teacher, read=None
+    )
+    login(client, made.student)
+    first, last = (client.get(reverse("student-work"), {"page": page}) for page in (1, 2))
+    newest_first = [f"Tekst {number:02}" for number in reversed(range(13))]
+    shown = [row.text for page in (first, last) for row in page.context["situations"]]
+    assert shown == newest_first
+    assert "Rustig aan." not in first.content.decode()
+    assert "Rustig aan." in last.content.decode()
