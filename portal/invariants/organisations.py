@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from core import periods
-from partnerships.enums import COORDINATING, JoinRequestState, Perspective
+from partnerships.enums import COORDINATING, EMPLOYER_KINDS, JoinRequestState, OrganisationKind, Perspective
 from partnerships.models import Group, GroupSeat, Mandate, Member, Membership, Organisation, Partnership
 from portal.invariants.invariant import FIND_SOMEONE, MAKE_ROOM, Statement, holds
 
@@ -125,6 +125,32 @@ def seats_of_another_voice() -> QuerySet[Any]:
     )
 
 
+@holds(
+    "Initiative: partners and themes kept",
+    _("Initiatives that are found by other partners or themes than they have"),
+)
+def initiatives_found_otherwise() -> Statement:
+    return Statement(
+        """
+        SELECT initiative.id FROM partnerships_initiative initiative
+        LEFT JOIN (
+            SELECT partner.initiative_id, count(*) FILTER (WHERE organisation.kind = ANY(%(employers)s)) AS employers,
+                count(*) FILTER (WHERE organisation.kind = %(school)s) AS schools
+            FROM partnerships_initiativepartner partner
+            JOIN partnerships_organisation organisation ON organisation.id = partner.organisation_id
+            GROUP BY partner.initiative_id
+        ) counted ON counted.initiative_id = initiative.id
+        LEFT JOIN (
+            SELECT initiative_id, array_agg(theme_id ORDER BY theme_id) AS ids
+            FROM partnerships_initiative_themes GROUP BY initiative_id
+        ) chosen ON chosen.initiative_id = initiative.id
+        WHERE (initiative.employers, initiative.schools, initiative.theme_ids)
+            <> (coalesce(counted.employers, 0), coalesce(counted.schools, 0), coalesce(chosen.ids, '{}'))
+        """,
+        {"employers": [kind.value for kind in EMPLOYER_KINDS], "school": OrganisationKind.SCHOOL.value},
+    )
+
+
 ALL = (
     accounts_of_nobody,
     accounts_opened_off_record,
@@ -136,4 +162,5 @@ ALL = (
     overfull_groups,
     overfull_delegations,
     seats_of_another_voice,
+    initiatives_found_otherwise,
 )

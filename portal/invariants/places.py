@@ -76,6 +76,23 @@ def slots_that_count_wrong() -> Statement:
     )
 
 
+@holds(
+    "Slot: qualifications kept",
+    _("Training places that are found for other qualifications than they are for"),
+)
+def slots_for_other_qualifications() -> Statement:
+    return Statement(
+        """
+        SELECT slot.id FROM placements_slot slot
+        LEFT JOIN (
+            SELECT slot_id, array_agg(qualification_id ORDER BY qualification_id) AS ids
+            FROM placements_slot_qualifications GROUP BY slot_id
+        ) chosen ON chosen.slot_id = slot.id
+        WHERE slot.qualification_ids <> coalesce(chosen.ids, '{}')
+        """
+    )
+
+
 @holds("Slot: of one employer", _("Training places at a location, or with a supervisor, of another employer"))
 def slots_of_two_employers() -> QuerySet[Any]:
     return Slot.objects.filter(
@@ -263,6 +280,7 @@ ALL = (
     students_in_two_places,
     placements_past_their_end,
     slots_that_count_wrong,
+    slots_for_other_qualifications,
     slots_of_two_employers,
     placements_of_others,
     supervisions_of_others,

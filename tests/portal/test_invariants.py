@@ -26,6 +26,7 @@ from tests.agreements.cases import agreement_case
 from tests.factories.accounts import SecurityEventFactory, SupportActFactory, UserFactory
 from tests.factories.partnerships import (
     GroupSeatFactory,
+    InitiativeFactory,
     LocationFactory,
     MemberFactory,
     MembershipFactory,
@@ -33,7 +34,7 @@ from tests.factories.partnerships import (
     PartnershipFactory,
 )
 from tests.factories.placements import PlacementFactory, SlotFactory, SupervisionFactory
-from tests.factories.programmes import CohortTeacherFactory, ProgrammeFactory
+from tests.factories.programmes import CohortTeacherFactory, ProgrammeFactory, QualificationFactory
 from tests.factories.students import EnrolmentFactory, GoalFactory, StudentFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("by_owner")]
@@ -188,6 +189,20 @@ def slot_that_counts_wrong():
     yield slot
     unguard()
     Slot.objects.filter(pk=slot.pk).update(taken=2)
+
+
+def slot_for_another_qualification():
+    slot = SlotFactory(qualifications=[QualificationFactory()])
+    yield slot
+    unguard()
+    Slot.objects.filter(pk=slot.pk).update(qualification_ids=[QualificationFactory().pk])
+
+
+def initiative_found_otherwise():
+    initiative = InitiativeFactory()
+    yield initiative
+    unguard()
+    type(initiative).objects.filter(pk=initiative.pk).update(schools=3)
 
 
 def slot_of_two_employers():
@@ -370,6 +385,7 @@ PLANTED = {
     "overfull_groups": overfull_group,
     "overfull_delegations": overfull_delegation,
     "seats_of_another_voice": seat_of_another_voice,
+    "initiatives_found_otherwise": initiative_found_otherwise,
     "programmes_of_another_partnership": programme_of_another_partnership,
     "overfull_cohorts": overfull_cohort,
     "cohorts_without_teacher": cohort_without_teacher,
@@ -385,6 +401,7 @@ PLANTED = {
     "students_in_two_places": student_in_two_places,
     "placements_past_their_end": placement_past_its_end,
     "slots_that_count_wrong": slot_that_counts_wrong,
+    "slots_for_other_qualifications": slot_for_another_qualification,
     "slots_of_two_employers": slot_of_two_employers,
     "placements_of_others": placement_of_another_student,
     "supervisions_of_others": supervision_of_another_employer,
@@ -431,6 +448,7 @@ TRUTHS = {
     "Group: size": None,
     "GroupSeat: speaks as the affiliation": None,
     "GroupSeat: right to papers": "asked with the actor each time: nothing is stored that could outlive a fact",
+    "Initiative: partners and themes kept": None,
     "Affiliation: follows the enrolment": "a view over enrolments; a row that names none gives nothing",
     "Programme: names the partnership that runs": None,
     "Cohort: capacity": None,
@@ -442,6 +460,7 @@ TRUTHS = {
     "Holiday: last year to five ahead": None,
     "Slot: seats not under what is taken": None,
     "Slot: taken": None,
+    "Slot: qualifications kept": None,
     "Slot: of one employer": None,
     "Match: at most so many wait": "asked when one is proposed: an employer may want fewer than wait, and those go on",
     "Placement: a seat is given once": None,
