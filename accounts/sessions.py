@@ -20,7 +20,9 @@ class SessionStore(db.SessionStore):
     """A session as every page begins with it."""
 
     def _get_session_from_db(self) -> Session | None:
-        found = _lasting(key=self.session_key or "")
+        key = self.session_key or ""
+        # Ours are letters and digits; what else a cookie can hold, as a character that no database takes, is none.
+        found = _lasting(key=key) if key.isascii() and key.isalnum() else []
         if not found:
             self._session_key = None
             return None

@@ -56,3 +56,13 @@ def test_every_cookie_is_bound_to_its_host(client, production, monkeypatch):
     for name, cookie in found.items():
         assert name.startswith("__Host-")
         assert (cookie["path"], cookie["domain"], bool(cookie["secure"])) == ("/", "", True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "value", ['"\\000aaaaaaaaaaa"', "x" * 4000, '"\\351aaaaaaaaaaa"', "abc' OR 1=1 --aaaaaa"]
+)
+def test_cookie_that_is_no_session_is_asked_to_sign_in(client, value):
+    response = client.get("/mijn/", headers={"cookie": f"{settings.SESSION_COOKIE_NAME}={value}"})
+    assert response.status_code == 302
+    assert response["Location"].startswith("/account/")
