@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from core.lookups import keys_of
 from partnerships.models import Partnership
 from placements.models import Match, Slot
 from placements.models.slots import SlotQuerySet
-from placements.queries import fits
-from placements.queries.placed import seeking
+from placements.queries import choosing, fits
 from placements.queries.sight import sight_of
 from placements.rules.slots import takes_proposals
 from programmes.models import Cohort
@@ -23,13 +23,28 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose students and which slots this page is about."""
+    """Whose students and which slots this page is about.
+
+    `seekers` and `rooms` give the keys of its two lists where a written query reads them.
+    """
 
     title: str
     back_label: str
-    enrolments: EnrolmentQuerySet
-    slots: SlotQuerySet
     space: str
+    find_enrolments: Callable[[], EnrolmentQuerySet]
+    find_slots: Callable[[], SlotQuerySet]
+    seekers: Callable[[], list[int]] | None = None
+    rooms: Callable[[], list[int]] | None = None
+
+    @cached_property
+    def enrolments(self) -> EnrolmentQuerySet:
+        """Of students who can be chosen."""
+        return self.find_enrolments()
+
+    @cached_property
+    def slots(self) -> SlotQuerySet:
+        """Those that can be chosen."""
+        return self.find_slots()
 
     @property
     def chooseable_enrolments(self) -> EnrolmentQuerySet:
@@ -41,28 +56,37 @@ class Scope:
     @property
     def students_without_place(self) -> EnrolmentQuerySet:
         """The list to begin with, by name."""
-        return seeking(self.enrolments).order_by("student__person__sort_name", "pk")
+        return choosing.by_name(self.enrolments)
 
     @property
     def slots_with_room(self) -> SlotQuerySet:
         """The other list to begin with."""
-        return self.slots.with_free().order_by("starts_on", "title", "pk")
+        return choosing.with_room(self.slots)
 
 
 def of_cohort(actor: Actor, cohort: Cohort) -> Scope:
     """A teacher: the students of a cohort, and the slots that its programme can use."""
-    visible = Enrolment.objects.visible_to(actor).filter(cohort=cohort)
-    found = Slot.objects.found_by(actor, sight_of(actor))
-    slots = fits.with_crebos(found, cohort.programme.qualifications.values("crebo"))
-    return Scope(cohort.name, cohort.programme.school.name, visible, slots, "teacher")
+
+    def slots() -> SlotQuerySet:
+        found = Slot.objects.found_by(actor, sight_of(actor))
+        return fits.with_crebos(found, cohort.programme.qualifications.values("crebo"))
+
+    enrolments = Enrolment.objects.visible_to(actor).filter(cohort=cohort)
+    return Scope(cohort.name, cohort.programme.school.name, "teacher", lambda: enrolments, slots)
 
 
 def of_partnership(actor: Actor, partnership: Partnership) -> Scope:
     """A coordinator: all students and slots of the partnership."""
-    cohorts = keys_of(Cohort.objects.filter(programme__partnership=partnership))
-    enrolments = Enrolment.objects.visible_to(actor).filter(cohort__in=cohorts)
-    slots = Slot.objects.visible_to(actor).filter(partnership=partnership).findable()
-    return Scope(partnership.name, partnership.name, enrolments, slots, "coordinator")
+    whose: dict[str, Any] = {"actor": actor, "partnership": partnership.pk}
+    return Scope(
+        partnership.name,
+        partnership.name,
+        "coordinator",
+        partial(choosing.enrolments_in, *whose.values()),
+        partial(choosing.slots_in, *whose.values()),
+        partial(choosing.seekers_in, **whose),
+        partial(choosing.rooms_in, **whose),
+    )
 
 
 def what_fits(scope: Scope, slot: Slot | None, enrolment: Enrolment | None) -> dict[str, Any]:

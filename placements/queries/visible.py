@@ -16,9 +16,7 @@ from students.models import Enrolment
 
 def slot_at(*, actor: Actor, public_id: UUID) -> list[Slot]:
     """The place at an address, for who may see it."""
-    slots = _slot_at(actor=actor, public_id=public_id)
-    attach(slots, "qualifications", _qualifications(slots=[slot.pk for slot in slots]), by="of_slot")
-    return slots
+    return _with_qualifications(_slot_at(actor=actor, public_id=public_id))
 
 
 @written
@@ -32,10 +30,19 @@ def _qualifications(*, slots: list[int]) -> QuerySet[Qualification]:
     return Qualification.objects.filter(slots__in=slots).annotate(of_slot=F("slots"))
 
 
-@written
-def slots_by_key(*, keys: list[int]) -> QuerySet[Slot]:
+def _with_qualifications(slots: list[Slot]) -> list[Slot]:
+    attach(slots, "qualifications", _qualifications(slots=[slot.pk for slot in slots]), by="of_slot")
+    return slots
+
+
+def slots_by_key(*, keys: list[int]) -> list[Slot]:
     """Places of a list that says which may be seen, with what is printed of each."""
-    return Slot.objects.filter(pk__in=keys).for_list()
+    return _with_qualifications(_slots_by_key(keys=keys))
+
+
+@written
+def _slots_by_key(*, keys: list[int]) -> QuerySet[Slot]:
+    return Slot.objects.filter(pk__in=keys).for_list().prefetch_related(None)
 
 
 @written

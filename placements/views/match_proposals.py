@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import SimpleLazyObject as lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -53,12 +55,15 @@ def propose_in_partnership(request: ActorRequest, slug: str) -> HttpResponse:
 
 def _propose(request: ActorRequest, scope: Scope) -> HttpResponse:
     """Choose one of the two lists first, then the other of the pair, then say why."""
-    slot: Slot | None = _chosen(request, scope.slots.for_list(), "plek")
-    enrolment: Enrolment | None = _chosen(request, scope.chooseable_enrolments, "inschrijving")
+    slot: Slot | None = _chosen(request, lambda: scope.slots.for_list(), "plek")
+    enrolment: Enrolment | None = _chosen(request, lambda: scope.chooseable_enrolments, "inschrijving")
+    sent = posted(request)
     form = ProposeForm(
-        posted(request),
-        slots=scope.slots,
-        enrolments=scope.enrolments,
+        sent,
+        slots=Slot.objects.none()
+        if sent is None
+        else scope.slots,  # only what is sent is looked up among them
+        enrolments=Enrolment.objects.none() if sent is None else scope.enrolments,
         initial={"slot": slot and slot.public_id, "enrolment": enrolment and enrolment.public_id},
     )
     if form.is_valid() and _proposed(request, form):
@@ -75,13 +80,13 @@ def _propose(request: ActorRequest, scope: Scope) -> HttpResponse:
     return render(request, "placements/matches/propose.html", {**context, **found})
 
 
-def _chosen(request: ActorRequest, rows: QuerySet[Any], name: str) -> Any:
+def _chosen(request: ActorRequest, rows: Callable[[], QuerySet[Any]], name: str) -> Any:
     """The row named in the address; one that is not there is simply not chosen."""
     try:
         ident = UUID(request.GET.get(name, ""))
     except ValueError:
         return None
-    return rows.filter(public_id=ident).first()
+    return rows().filter(public_id=ident).first()
 
 
 def _proposed(request: ActorRequest, form: ProposeForm) -> bool:
@@ -98,7 +103,10 @@ def _proposed(request: ActorRequest, form: ProposeForm) -> bool:
 
 def _lists(request: ActorRequest, scope: Scope) -> dict[str, Any]:
     """Where nothing is chosen yet: who seeks a place, and where there is room."""
-    seekers, places = scope.students_without_place, scope.slots_with_room
-    students = paginate(request, seekers, A_PAGE, parameter="studenten", rows=seekers_by_key)
-    slots = paginate(request, places, A_PAGE, parameter="plekken", rows=slots_by_key)
+    seekers: Any = lazy(lambda: scope.students_without_place)
+    places: Any = lazy(lambda: scope.slots_with_room)
+    students = paginate(
+        request, seekers, A_PAGE, parameter="studenten", rows=seekers_by_key, keys=scope.seekers
+    )
+    slots = paginate(request, places, A_PAGE, parameter="plekken", rows=slots_by_key, keys=scope.rooms)
     return {"students": students, "slots": slots, "slot_rows": [SlotRow(row) for row in slots]}

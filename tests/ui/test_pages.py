@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import SimpleLazyObject
 
 from core.models import OutgoingMail
 from tests.factories.core import OutgoingMailFactory
@@ -73,3 +74,36 @@ def test_long_pager_has_gaps(rf, db):
     OutgoingMailFactory.create_batch(12)
     page = paginate(rf.get("/", {"page": "6"}), ordered(), per_page=1)
     assert [link.number for link in page.numbers] == [1, 0, 4, 5, 6, 7, 8, 0, 12]
+
+
+@pytest.mark.parametrize("most", [4, 100])
+@pytest.mark.parametrize("asked", ["", "1", "2", "3", "4", "5", "x"])
+def test_known_keys_give_the_same_pages(rf, seven, monkeypatch, asked, most):
+    monkeypatch.setattr(pages, "MOST_COUNTED", most)
+
+    def rows(*, keys):
+        return list(OutgoingMail.objects.filter(pk__in=keys))
+
+    def keys():
+        return list(ordered().values_list("pk", flat=True)[: most + 1])
+
+    request = rf.get("/", {"page": asked} if asked else {})
+    assert paginate(request, ordered(), per_page=2, rows=rows, keys=keys) == paginate(
+        request, ordered(), per_page=2
+    )
+
+
+def test_list_is_not_asked_for_what_its_known_keys_tell(rf, seven):
+    def refuse():
+        raise AssertionError("the list was asked")
+
+    rest = SimpleLazyObject(refuse)
+    known = [one.pk for one in seven]
+    page = paginate(
+        rf.get("/"),
+        rest,
+        per_page=2,
+        rows=lambda *, keys: [one for one in seven if one.pk in keys],
+        keys=lambda: known,
+    )
+    assert (list(page), page.total, page.next_url) == (seven[:2], 7, "/?page=2")
