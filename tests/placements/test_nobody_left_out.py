@@ -180,6 +180,7 @@ MAY_BE_CUT = {
     "accounts/services/security.py",  # letters of a digest
     "students/queries/reported.py",  # tasks that the page counts: said where there are more
     "students/queries/waiting.py",  # the same
+    "placements/queries/choosing.py",  # keys, as many as are counted: the pages go on beyond
     "placements/queries/waiting.py",  # the same
     "agreements/queries/waiting.py",  # the same
     "placements/queries/at_employer.py",  # the first few on a first page, with a link to all
