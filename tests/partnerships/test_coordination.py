@@ -137,9 +137,9 @@ def test_seat_of_today_ended_twice_says_so(client, partnership, coordinator):
 @pytest.mark.parametrize(
     ("name", "factory", "queries"),
     [
-        ("coordination-initiatives", InitiativeFactory, 6),
-        ("coordination-groups", GroupExpectationFactory, 8),
-        ("coordination-calls", CallFactory, 6),
+        ("coordination-initiatives", InitiativeFactory, 5),
+        ("coordination-groups", GroupExpectationFactory, 7),
+        ("coordination-calls", CallFactory, 5),
     ],
 )
 def test_coordination_lists_queries(

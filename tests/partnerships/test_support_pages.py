@@ -136,7 +136,7 @@ def test_administration_leads_to_the_acts_of_all(client, administrator):
 def test_list_asks_the_same_for_one_act_and_for_three(client, administrator, fetched_in, number):
     for _turn in range(number):
         SupportActFactory()
-    fetched_in(5, reverse("partnerships:support-list"))
+    fetched_in(4, reverse("partnerships:support-list"))
 
 
 # What it shows
@@ -153,7 +153,7 @@ def test_page_shows_how_one_signs_in_and_what_one_may_and_asks_the_same_for_more
         GroupSeatFactory(person=user.person)
         InvitationFactory(person=user.person)
         OutgoingMailFactory(person=user.person)
-    page = fetched_in(11, act.get_absolute_url()).content.decode()
+    page = fetched_in(10, act.get_absolute_url()).content.decode()
     roles = Membership.objects.filter(person=user.person)
     for word in (
         user.email,
