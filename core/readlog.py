@@ -55,8 +55,9 @@ class Reading:
         key = (model, values[model._meta.pk.attname])
         column, above = _lead(model)
         if column:
-            lead = values.get(column)
-            self.leads[key] = (above, lead) if lead else None
+            if column in values or key not in self.leads:  # loaded again with less, it tells no less
+                lead = values.get(column)
+                self.leads[key] = (above, lead) if lead else None
         elif {"public_id", "person_id"} <= values.keys():
             self.subjects[key] = Subject(values["public_id"], values["person_id"])
         else:

@@ -74,6 +74,16 @@ def test_rows_loaded_with_the_student_cost_the_insert_alone(reader, django_asser
     assert len(noted(reader)) == 2
 
 
+def test_row_loaded_again_with_less_still_leads_to_the_student(reader, django_assert_num_queries):
+    enrolment = EnrolmentFactory()
+    with readlog.reading() as reading:
+        Enrolment.objects.select_related("student").get()
+        Enrolment.objects.only("starts_on").get()
+    with django_assert_num_queries(1):
+        reading.write(reader, ())
+    assert noted(reader) == [(enrolment.student.public_id, LIST)]
+
+
 def test_student_who_sits_at_a_table_is_noted_and_a_client_is_not(reader):
     enrolment = EnrolmentFactory()
     partnership = PartnershipFactory()
