@@ -60,7 +60,7 @@ def for_everyone(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
         request.is_for_everyone = True  # type: ignore[attr-defined]  # the foot of the page reads it
         if request.method != "GET" or len(request.get_full_path()) > LONGEST:
             return view(request, *args, **kwargs)
-        key = _key(request, request.COOKIES.get(settings.THEME_COOKIE_NAME, ""))
+        key = _key(request, "page", request.COOKIES.get(settings.THEME_COOKIE_NAME, ""))
         known = cache.get_many([LAST_CHANGE, key])
         change, kept = known.get(LAST_CHANGE), known.get(key)
         if kept and kept[0] == change:
@@ -110,8 +110,9 @@ class Shared:
             cache.set(self._key, (self._change, self._parts), SECONDS)
 
 
-def _key(request: HttpRequest, *of: str) -> str:
-    asked = [request.build_absolute_uri(), get_language(), *of, "HX-Request" in request.headers]
+def _key(request: HttpRequest, what: str, *of: str) -> str:
+    """By what is kept first: the rest of it a visitor can make up, as the value of a cookie."""
+    asked = [request.build_absolute_uri(), get_language(), what, *of, "HX-Request" in request.headers]
     return f"for-everyone:{hashlib.sha256(repr(asked).encode()).hexdigest()}"
 
 

@@ -323,6 +323,17 @@ def _title(html: str) -> str:
     return html.partition("<title>")[2].partition("</title>")[0]
 
 
+@pytest.mark.parametrize("word", ["parts", "page"])
+def test_colours_that_a_visitor_makes_up_take_no_page_from_others(pages, partnership, word):
+    reader = StrictClient()
+    login(reader, persona("manager", partnership))
+    for page in map(reverse, ("home", "partnerships:initiative-list")):
+        for _turn in range(2):
+            assert _with(StrictClient(), django_settings.THEME_COOKIE_NAME, word).get(page).status_code == 200
+        assert reader.get(page).status_code == 200
+        assert StrictClient().get(page).status_code == 200
+
+
 def test_initiative_taken_back_shows_to_nobody_any_more(partnership, initiative):
     """Whoever is signed in or not, in the list, on the first page, in its counts and in what was searched for."""
     reader = StrictClient()
