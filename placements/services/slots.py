@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 Text = str | Promise
 LISTS = frozenset(field.name for field in Slot._meta.many_to_many)
 # The fields that a copy of a slot does not take over.
-OWN = frozenset({"id", "public_id", "state", "confirmed_on", "copied_from", "row_version"})
+OWN = frozenset({"id", "public_id", "state", "confirmed_on", "copied_from", "row_version", *Slot.COUNTED})
 # What closes with all that is online there.
 WHERE = ("partnership", "location")
 NO_PARTNER = _("Choose at least one partner who may find this training place.")

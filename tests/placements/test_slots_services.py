@@ -251,6 +251,18 @@ def test_copy_makes_one_waiting_draft(scene):
     assert slots.copy(slot_id=slot.pk, by=actor(scene.contact)).pk != first.pk
 
 
+def test_copy_of_a_full_place_is_free(scene):
+    slot = scene.slot(seats=2)
+    for seat in (1, 2):
+        scene.placement(slot=slot, seat_no=seat)
+    draft = slots.copy(slot_id=slot.pk, by=actor(scene.contact))
+    slots.publish(slot_id=draft.pk, visibility=Visibility.PARTNERSHIP, by=actor(scene.contact), version=None)
+    free = set(Slot.objects.with_free())
+    assert (draft in free, slot in free) == (True, False)
+    draft.refresh_from_db()
+    assert draft.qualification_ids == [scene.qualification.pk]
+
+
 # Who may find what
 
 
