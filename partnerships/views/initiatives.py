@@ -46,7 +46,7 @@ def initiative_list(request: HttpRequest, open_places: OpenPlaces | None = None)
     shared = Shared(request)
     if not shared.is_kept:
         filters = InitiativeFilter(request.GET, path=request.path, queryset=Initiative.objects.published())
-        if file := asked(request, filters.qs, sheets.INITIATIVES):
+        if file := asked(request, lambda: filters.qs.select_related("partnership"), sheets.INITIATIVES):
             return file
         page = paginate(request, filters.qs, PER_PAGE, rows=by_key, counted=filters.number_found)
         places = open_places([item.pk for item in page]) if open_places else None

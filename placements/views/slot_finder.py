@@ -56,7 +56,7 @@ def _open_seats() -> int:
 def _find(request: ActorRequest) -> HttpResponseBase:
     sight = sight_of(request.actor)
     filters = SlotFilter(request.GET, path=request.path, queryset=finding.found_by(request.actor, sight))
-    if file := asked(request, filters.qs, sheets.FOUND_SLOTS):
+    if file := asked(request, lambda: filters.qs.with_details(), sheets.FOUND_SLOTS):
         return file
     is_plain = not filters.asked and "page" not in request.GET
     first = finding.First(request.actor, sight) if is_plain else None

@@ -5,6 +5,8 @@ import io
 
 import pytest
 import python_calamine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.enums import SecurityKind
@@ -13,7 +15,7 @@ from core import formulas
 from core.models import ReadLog
 from placements.enums import SlotState
 from placements.models import Slot
-from tests.factories.partnerships import OrganisationFactory
+from tests.factories.partnerships import InitiativeFactory, OrganisationFactory, PartnershipFactory
 from tests.helpers import login
 from tests.placements.scene import in_days
 from ui import sheets
@@ -179,3 +181,19 @@ def test_first_line_leaves_before_the_database_is_asked(employer, scene, django_
     with django_assert_num_queries(0):
         assert next(iter(lines)).startswith(b"\xef\xbb\xbfPlek;")
     assert Slot.objects.count() == 3
+
+
+@pytest.mark.parametrize("page", ["placements:slot-find", "partnerships:initiative-list"])
+def test_file_of_more_rows_asks_the_database_no_more(client, scene, page):
+    login(client, scene.teacher)
+    asked = []
+    for number in (1, 3):
+        for _ in range(number):
+            scene.slot()
+            InitiativeFactory(partnership=PartnershipFactory(is_published=True))
+        with CaptureQueriesContext(connection) as queries:
+            _headings, *lines = rows_of(client.get(reverse(page), {"download": "csv"}))
+        asked.append((len(lines), len(queries)))
+    (few, queries_for_few), (more, queries_for_more) = asked
+    assert (few, more) == (1, 4)
+    assert queries_for_more == queries_for_few
