@@ -121,6 +121,7 @@ def _act(placement: Placement, day: date, planned: date) -> tuple[str, dict[str,
 @transaction.atomic
 def take_back(*, placement_id: int, by: Actor, read: str | None) -> Placement:
     """Whoever could end the placement lets it go on after all, within 14 days of its last day."""
+    locks.around(placement_id)
     placement = locks.placement(placement_id, by)
     versions.ensure(read, placement)
     act = standing_act(placement)

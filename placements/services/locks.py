@@ -6,7 +6,7 @@ enrolment, student, slot, matches by key, placement, agreement. `students.servic
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
@@ -135,3 +135,10 @@ def around(placement_id: int) -> Slot:
     enrolment(known["enrolment_id"])
     student(known["student_id"])
     return slot(known["slot_id"])
+
+
+def around_all(placements: Collection[int]) -> None:
+    """Enrolments and slots of several placements, for acts that lock those one by one."""
+    known = Placement.objects.filter(pk__in=placements)
+    enrolments(known.values_list("enrolment_id", flat=True))
+    slots(Slot.objects.filter(pk__in=list(known.values_list("slot_id", flat=True))))

@@ -201,8 +201,8 @@ def fill_gaps(*, chosen: Mapping[int, Supervisor], by: Actor) -> int:
     By its key. Whoever guides later goes on with that. Gives how many. Raises Changed, and changes nothing, when one of
     them is guided by now.
     """
+    locks.around_all(list(chosen))
     for placement_id, to in sorted(chosen.items()):
-        locks.enrolment(Placement.objects.values_list("enrolment_id", flat=True).get(pk=placement_id))
         placement = locks.placement(placement_id)
         ensure(rules.can_change_supervisor(by, placement))
         if not guided_by_nobody().filter(pk=placement_id).exists():
@@ -235,6 +235,7 @@ def hand_over_all(
         raise ValidationError(_("Choose a supervisor of the same employer."))
     day = today() if last_day is None else last_day + timedelta(days=1)
     handed: dict[int, list[Placement]] = defaultdict(list)
+    locks.around_all(list(keys.values()))
     for key, placement_id in sorted(keys.items(), key=itemgetter(1)):
         to = chosen.get(key, chosen.get(GUIDES, NOBODY))
         if to != NOBODY and (placement := _handed(placement_id, membership, known[to], day, by=by, act=act)):
@@ -260,9 +261,8 @@ def _handed(
 ) -> Placement | None:
     """The placement when someone takes over the days that are left from `day` on; not when there are none.
 
-    Who else guides the student on other days goes on with that.
+    Who else guides the student on other days goes on with that. Call it under `locks.around_all`.
     """
-    locks.enrolment(Placement.objects.values_list("enrolment_id", flat=True).get(pk=placement_id))
     placement = locks.placement(placement_id)
     standing = placement.supervisions.standing()
     left = [

@@ -12,14 +12,16 @@ from django.db import OperationalError, transaction
 from core import mail, versions
 from core.bulk import Outcome, Picked
 from core.states import last_act, record
+from core.versions import NO_PAGE
 from placements.enums import SlotState
 from placements.models import Match, Slot
 from placements.queries.slot_ends import closing_editions
-from placements.services import locks, many, matches, members, slots
+from placements.services import break_offs, locks, many, matches, members, slots, supervisors
 from students.models import LearningPlan
 from students.services import many as of_students
+from tests.factories.placements import SupervisorFactory
 from tests.helpers import A_MOMENT, side_by_side
-from tests.placements.scene import Scene, actor
+from tests.placements.scene import Scene, actor, in_days
 
 pytestmark = pytest.mark.django_db(transaction=True)
 REASON = "Verbouwing"
@@ -126,6 +128,29 @@ def test_a_yes_is_taken_back_in_that_order_too(scene):
         lambda: many.unaccept(outcomes=done, by=actor(scene.contact)),
     )
     assert [row.refusal for row in found] == ["", ""]
+
+
+def test_an_early_end_is_taken_back_while_someone_is_proposed_there(scene):
+    placement = scene.placement()
+    by = actor(scene.contact)
+    break_offs.break_off(placement_id=placement.pk, reason=REASON, by=by, last_day=in_days(9), read=NO_PAGE)
+    back = beside(
+        lambda: locks.enrolment(placement.enrolment_id),
+        lambda: locks.slot(placement.slot_id),
+        lambda: break_offs.take_back(placement_id=placement.pk, by=by, read=NO_PAGE),
+    )
+    assert back.would_end_on is None
+
+
+def test_students_get_a_guide_while_one_of_them_is_proposed_elsewhere(scene):
+    low, high = scene.placement(), scene.placement()
+    guide = SupervisorFactory(organisation=scene.employer)
+    given = beside(
+        lambda: locks.enrolment(high.enrolment_id),
+        lambda: locks.slot(low.slot_id),
+        lambda: supervisors.fill_gaps(chosen={low.pk: guide, high.pk: guide}, by=actor(scene.contact)),
+    )
+    assert given == 2
 
 
 @pytest.mark.parametrize("act", ["withdraw", "discard_plans", "uninvite"])
