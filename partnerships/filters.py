@@ -131,6 +131,11 @@ class FacetForm:
     total: int
     total_is_capped: bool
 
+    @property
+    def is_shared(self) -> bool:
+        """Whether many see them alike: words are typed by one."""
+        return not any(name == "q" and value for name, value in self.hidden)
+
 
 @dataclass(frozen=True)
 class Chip:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from unittest.mock import patch
 from urllib.parse import quote
 
 import pytest
@@ -23,7 +24,7 @@ from tests.factories.partnerships import (
     ThemeFactory,
 )
 from tests.helpers import login, member
-from ui import formats
+from ui import formats, remembered
 
 pytestmark = pytest.mark.django_db
 LIST = "/initiatieven/"
@@ -331,3 +332,22 @@ def test_filter_on_themes_follows_whoever_writes():
     assert [row.theme_ids for row in Initiative.objects.order_by("pk")] == [[], [second.pk]]
     Initiative.themes.through.objects.all().delete()
     assert not Initiative.objects.exclude(theme_ids=[]).exists()
+
+
+def test_words_that_one_typed_are_kept_in_no_memory(client):
+    """They may be a name: the filters beside such a search are made anew each time, the others are remembered."""
+    InitiativeFactory(title="Samen leren met Annelies")
+    asked = []
+
+    def listens(*arguments):
+        asked.append(arguments)
+        return made(*arguments)
+
+    made = remembered._made
+    with patch.object(remembered, "_made", listens):
+        page = client.get(LIST, {"q": "Annelies"}).content.decode()
+        client.get(LIST, {"soort": "experiment"})
+    assert '<input type="hidden" name="q" value="Annelies">' in page
+    filters = [repr(arguments) for arguments in asked if arguments[0].endswith("_filters.html")]
+    assert len(filters) == 1
+    assert "Annelies" not in filters[0]
