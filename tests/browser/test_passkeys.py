@@ -1,9 +1,10 @@
 """A passkey of a device that the browser plays: added, used at signing in, removed. The password alone does not do."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from demo.people import PASSWORD, demo_person
 from tests.browser.checks import AXE, LOOKS, Watch
@@ -50,11 +51,18 @@ def play_a_device(page: Page) -> None:
     session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
 
 
+def come_late(route: Route) -> None:
+    """A script on a slow line."""
+    time.sleep(0.5)
+    route.continue_()
+
+
 def test_passkey_is_added_asked_for_and_removed(own_site: Site, browser: Browser) -> None:
     # Browsers give passkeys to names, not to numbers.
     base = own_site.url.replace("127.0.0.1", "localhost")
     with browser.new_context(base_url=base, locale="nl-NL") as context:
         context.add_init_script(AXE)
+        context.route("**/*.js", come_late)  # who presses as soon as there is a button is heard all the same
         watch = Watch(context)
         page = watch.page
         play_a_device(page)
