@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -117,6 +118,7 @@ class SlotFilter(django_filters.FilterSet):
         fields: list[str] = []
 
     unknown_town: str = ""
+    versions: Sequence[int] = ()  # of the crebo that was asked
 
     def __init__(self, data: QueryDict, *args: Any, path: str = "", **kwargs: Any) -> None:
         self.path = path
@@ -131,7 +133,14 @@ class SlotFilter(django_filters.FilterSet):
     @cached_property
     def qs(self) -> Any:
         """What is found; without a filter nothing has to be read for that."""
-        return super().qs if self.asked else self.queryset
+        return self.narrowed(self.queryset)
+
+    def narrowed(self, found: Any) -> Any:
+        """What was asked, of these."""
+        if self.asked:
+            self.form.is_valid()
+            return self.filter_queryset(found)
+        return found
 
     @cached_property
     def fields(self) -> FinderFields:
@@ -139,7 +148,8 @@ class SlotFilter(django_filters.FilterSet):
         return FinderFields(self.path, self.asked, tuple(self.programmes), len(self.chosen()))
 
     def by_crebo(self, queryset: Any, name: str, value: str) -> Any:
-        return queryset.meant_for(_versions(crebo=value))
+        self.versions = self.versions or _versions(crebo=value)
+        return queryset.meant_for(self.versions)
 
     def by_town(self, queryset: Any, name: str, value: str) -> Any:
         point = point_of(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 from django.core.exceptions import ImproperlyConfigured
@@ -76,6 +77,7 @@ def paginate(
     rows: Rows | None = None,
     counted: Callable[[], int] | None = None,
     keys: Callable[[], Sequence[Any]] | None = None,
+    head: Callable[[int], QuerySet[Any, Any]] | None = None,
 ) -> Page:
     """Cut the page asked for in the address out of `queryset`.
 
@@ -87,17 +89,19 @@ def paginate(
     With `rows` the queryset only says which rows: those of the page are then read by their `keys`, with what is joined,
     counted and computed for each. What comes before a deep page costs no more than its place in the order. `counted` tells
     how many there are, where that is known by other means; `keys` gives those of its rows, as many as are counted and one
-    more, where a written query reads them: the queryset, which may be lazy, is then asked beyond those alone.
+    more, where a written query reads them: the queryset, which may be lazy, is then asked beyond those alone. `head`
+    gives so many of the first, where the queryset would read all to sort them.
     """
     known = keys() if keys else None
     if known is not None:
         counted = known.__len__
     elif not queryset.ordered:
         raise ImproperlyConfigured("A list without an order has no pages: end its order_by in pk.")
+    cut = partial(_cut, head or (lambda _most: queryset), rows, known)
     begin: list[Any] = []
     more: bool | None = None  # whether there is a page behind this one, where reading it told
     if (short or first or rows) and parameter not in request.GET:
-        begin, more = (list(first()), None) if first else _cut(queryset, 0, per_page, rows, known)
+        begin, more = (list(first()), None) if first else cut(0, per_page)
         if len(begin) < per_page:
             return _page(request, begin, 1, 1, len(begin), False, False, parameter)
     there = counted() if counted else _bare(queryset)[: MOST_COUNTED + 1].count()
@@ -108,10 +112,10 @@ def paginate(
     start = (number - 1) * per_page
     shown = begin
     if not begin:
-        shown, more = _cut(queryset, start, start + per_page, rows, known)
+        shown, more = cut(start, start + per_page)
     if not shown and number > pages:  # only past the cap can one overshoot
         number, start = pages, (pages - 1) * per_page
-        shown, more = _cut(queryset, start, start + per_page, rows, known)
+        shown, more = cut(start, start + per_page)
     end = start + per_page
     if more is None:
         more = end < there or (capped and _bare(queryset)[end : end + 1].exists())
@@ -119,15 +123,19 @@ def paginate(
 
 
 def _cut(
-    queryset: QuerySet[Any, Any], start: int, end: int, rows: Rows | None, known: Sequence[Any] | None
+    head: Callable[[int], QuerySet[Any, Any]],
+    rows: Rows | None,
+    known: Sequence[Any] | None,
+    start: int,
+    end: int,
 ) -> tuple[list[Any], bool | None]:
     """These rows of a list, as they stand in it; and whether more follow, which only keys tell without reading those."""
     if rows is None:
-        return list(queryset[start:end]), None
+        return list(head(end)[start:end]), None
     if known is not None and (end < len(known) or len(known) <= MOST_COUNTED):
         keys = list(known[start : end + 1])
     else:
-        keys = list(queryset.values_list("pk", flat=True)[start : end + 1])
+        keys = list(head(end + 1).values_list("pk", flat=True)[start : end + 1])
     shown = keys[: end - start]
     found = {row.pk: row for row in rows(keys=[*shown, *NOBODYS[len(shown) :]])} if shown else {}
     return [found[key] for key in shown if key in found], len(keys) > len(shown)

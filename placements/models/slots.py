@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -22,6 +22,7 @@ from core import periods, weeks
 from core.dates import today
 from core.lookups import array_of, array_of_keys
 from core.versions import Versioned
+from core.walks import Walk
 from partnerships.models import Call, Location, Membership, Organisation, Partnership
 from partnerships.roles import KEEPS_SLOTS, LOOKS_FOR_SLOTS
 from placements.distances import kilometres_from
@@ -59,20 +60,12 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         All partnerships are known beforehand (`sight_of`), so that at a million slots the index on partnership serves
         the list; the conditions of `visible_to` would be looked at row by row.
         """
-        member = actor.takes_part_as(*LOOKS_FOR_SLOTS)
-        reach = (
-            Q(partnership__in=actor.coordinates)
-            | (Q(partnership__in=member) & (Q(visibility=Visibility.PARTNERSHIP) | Exists(_named_to(actor))))
-            | Q(partnership__in=sight.region, visibility=Visibility.REGION)
-        )
-        if sight.qualifications:
-            reach |= _meant_for(sight.qualifications) & (
-                Q(partnership__in=sight.partnerships)
-                & (~Q(visibility=Visibility.NAMED) | Exists(_offered_to(sight.schools)))
-                | Q(partnership__in=sight.study_region, visibility=Visibility.REGION)
-            )
-        near = actor.coordinates | member | sight.region | sight.partnerships | sight.study_region
-        return self.findable().filter(Q(partnership__in=near) & reach)
+        reach = _reach(actor, sight, lambda partnerships: Q(partnership__in=partnerships))
+        return self.findable().filter(Q(partnership__in=in_sight(actor, sight)) & reach)
+
+    def found_along(self, walk: Walk, actor: Actor, sight: Sight) -> Self:
+        """The same for the first of each partnership (`in_sight`)."""
+        return self.findable().filter(_reach(actor, sight, walk.among), partnership=walk.key)
 
     def visible_to(self, actor: Actor) -> Self:
         """Own slots; findable ones as far as their visibility reaches; a student those of the own programme."""
@@ -137,6 +130,27 @@ class SlotQuerySet(models.QuerySet["Slot"]):
         """The same in the order that the list has already."""
         around = ("organisation", "location", "partnership", "supervisor__person")
         return self.select_related(*around).prefetch_related("qualifications")
+
+
+def in_sight(actor: Actor, sight: Sight) -> frozenset[int]:
+    """The partnerships of which an actor finds any place at all."""
+    own = actor.coordinates | actor.takes_part_as(*LOOKS_FOR_SLOTS)
+    return own | sight.region | sight.partnerships | sight.study_region
+
+
+def _reach(actor: Actor, sight: Sight, among: Callable[[Collection[int]], Q]) -> Q:
+    """How far is seen; `among` says of a place whether its partnership is one of these."""
+    member = actor.takes_part_as(*LOOKS_FOR_SLOTS)
+    reach = (
+        among(actor.coordinates)
+        | (among(member) & (Q(visibility=Visibility.PARTNERSHIP) | Exists(_named_to(actor))))
+        | (among(sight.region) & Q(visibility=Visibility.REGION))
+    )
+    if not sight.qualifications:
+        return reach
+    own = among(sight.partnerships) & (~Q(visibility=Visibility.NAMED) | Exists(_offered_to(sight.schools)))
+    region = among(sight.study_region) & Q(visibility=Visibility.REGION)
+    return reach | (_meant_for(sight.qualifications) & (own | region))
 
 
 def _findable() -> Q:

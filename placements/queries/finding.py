@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -10,15 +11,18 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Func, IntegerField, QuerySet
 
 from core.limits import MOST_COUNTED
+from core.walks import Walk
 from core.written import written
 from partnerships.actors import Actor
 from placements.models import Slot
-from placements.models.slots import SlotQuerySet
+from placements.models.slots import SlotQuerySet, in_sight
 from placements.queries.sight import Sight
 from programmes.models import Qualification
 
 PER_PAGE = 25
+MOST_WALKED = 4 * PER_PAGE  # further on, as many are read of each partnership as of all together
 IN_ORDER = ("starts_on", "title", "pk")
+Narrowed = Callable[[SlotQuerySet], SlotQuerySet]  # by what is asked of a list
 
 
 def found_by(actor: Actor, sight: Sight) -> SlotQuerySet:
@@ -31,6 +35,38 @@ def with_whereabouts(slots: SlotQuerySet) -> SlotQuerySet:
     shown = "public_id title seats taken state starts_on week hours_per_week setting route confirmed_on qualification_ids"
     around = ("organisation__name", "location__name", "location__municipality")
     return slots.select_related("organisation", "location").only(*shown.split(), *around)
+
+
+def _head_of(actor: Actor, sight: Sight, narrowed: Narrowed, most: int) -> SlotQuerySet:
+    """The first so many of what is found, in the order of the list: each partnership's first, put together."""
+    walk = Walk(in_sight(actor, sight))
+    found = narrowed(Slot.objects.found_along(walk, actor, sight))
+    return Slot.objects.filter(pk__in=walk.first(found, IN_ORDER, most)).order_by(*IN_ORDER)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What someone finds by filters, for `paginate`: `all` of it, of which `narrowed` gives the same of other places."""
+
+    actor: Actor
+    sight: Sight
+    all: SlotQuerySet
+    narrowed: Narrowed
+
+    @property
+    def is_near(self) -> bool:
+        """Whether it is in the order of a distance, which each of its rows then knows and prints."""
+        return "distance" in self.all.query.annotations
+
+    def head(self, most: int) -> SlotQuerySet:
+        """The first so many."""
+        if self.is_near or most > MOST_WALKED:
+            return self.all
+        return _head_of(self.actor, self.sight, self.narrowed, most)
+
+    def rows(self, *, keys: list[int]) -> list[Slot]:
+        """Those with these keys."""
+        return list(with_whereabouts(self.all.filter(pk__in=keys))) if self.is_near else by_key(keys=keys)
 
 
 class First:
@@ -64,12 +100,11 @@ def _first_found(
     qualifications: Collection[int],
 ) -> QuerySet[Slot]:
     known = (region, study_region, partnerships, schools, qualifications)
-    found = found_by(actor, Sight(*map(frozenset, known)))
+    sight = Sight(*map(frozenset, known))
+    found = found_by(actor, sight)
     all_of_them = ArraySubquery(found.order_by().values("pk")[:counted])
     number = Func(all_of_them, function="cardinality", output_field=IntegerField())
-    # Their keys first: joined to all that are found, rows would be read for whom no page has room.
-    keys = ArraySubquery(found.values("pk")[:most])
-    rows = Slot.objects.filter(pk__in=keys).order_by(*IN_ORDER)
+    rows = _head_of(actor, sight, lambda slots: slots, most)
     return with_whereabouts(rows).annotate(number=number)
 
 

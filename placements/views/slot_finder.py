@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import cast
 from uuid import UUID
 
@@ -20,13 +19,12 @@ from partnerships.actors import ActorRequest
 from partnerships.presenters.spaces import space_of
 from placements.filters import SlotFilter
 from placements.models import Slot
-from placements.models.slots import SlotQuerySet
 from placements.presenters import sheets
 from placements.presenters import slots as pages
 from placements.queries import finding
 from placements.queries.sight import sight_of
 from placements.queries.visible import slot_at
-from ui.pages import Rows, paginate
+from ui.pages import paginate
 from ui.sheets import asked
 
 FIVE_MINUTES = 300
@@ -60,8 +58,14 @@ def _find(request: ActorRequest) -> HttpResponseBase:
         return file
     is_plain = not filters.asked and "page" not in request.GET
     first = finding.First(request.actor, sight) if is_plain else None
+    found = finding.Found(request.actor, sight, filters.qs, filters.narrowed)
     page = paginate(
-        request, filters.qs, rows=_rows_of(filters), first=first, counted=first.number if first else None
+        request,
+        filters.qs,
+        rows=found.rows,
+        head=found.head,
+        first=first,
+        counted=first.number if first else None,
     )
     context = {
         "filters": filters if filters.asked else None,
@@ -72,16 +76,6 @@ def _find(request: ActorRequest) -> HttpResponseBase:
         "space": space_of(request.actor),
     }
     return render(request, "placements/slots/find.html", context)
-
-
-def _rows_of(filters: SlotFilter) -> Rows:
-    """Reads the places of a page; a list by distance knows how far each is, and prints it."""
-    is_near = "distance" in filters.qs.query.annotations
-    return partial(_near, filters.qs) if is_near else finding.by_key
-
-
-def _near(found: SlotQuerySet, *, keys: list[int]) -> list[Slot]:
-    return list(finding.with_whereabouts(found.filter(pk__in=keys)))
 
 
 @require_safe

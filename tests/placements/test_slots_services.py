@@ -14,6 +14,9 @@ from core.states import history
 from partnerships.models import Member
 from placements.enums import Cause, MatchState, SlotState, Visibility
 from placements.models import Match, Slot
+from placements.models.slots import SlotQuerySet
+from placements.queries import finding
+from placements.queries.finding import First, Found
 from placements.queries.sight import sight_of
 from placements.services import slots
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory, PartnershipFactory
@@ -323,6 +326,29 @@ def test_found_by_shows_what_visible_to_lets_through(scene, who):
     shown = set(Slot.objects.found_by(looker, sight_of(looker)).values_list("title", flat=True))
     assert shown == {"samen", "regio"}
     assert shown <= found(user)
+
+
+@pytest.mark.parametrize("who", ["teacher", "student", "coordinator", "contact"])
+def test_first_page_shows_the_first_of_all_that_is_found(scene, who):
+    """Along each partnership by itself: of the own one as far as that goes, of others in the region what they show there."""
+    near, far = Scene(), Scene(partnership=PartnershipFactory(provinces=["ze"]))
+    other = QualificationFactory()
+    for number, place in enumerate([scene, near, far, scene, near]):
+        kind = {"qualifications": [scene.qualification]}
+        place.slot(title="samen", starts_on=in_days(9 - number), **kind)
+        place.slot(title="regio", visibility="region", starts_on=in_days(number), **kind)
+        place.slot(title="genoemd", visibility="named", **kind).partners.add(scene.school)
+        place.slot(title="anders", visibility="region", qualifications=[other])
+    looker = actor(scene.enrolment().student.person.user if who == "student" else getattr(scene, who))
+    sight = sight_of(looker)
+    everything = finding.found_by(looker, sight)
+    free = Found(looker, sight, everything.with_free(), SlotQuerySet.with_free)
+    for found in (Found(looker, sight, everything, lambda slots: slots), free):
+        expected = list(found.all.values_list("pk", flat=True))
+        assert len(expected) >= 6
+        assert list(found.head(100).values_list("pk", flat=True)) == expected
+        assert list(found.head(3).values_list("pk", flat=True)) == expected[:3]
+    assert [slot.pk for slot in First(looker, sight)()] == list(everything.values_list("pk", flat=True)[:25])
 
 
 def test_taken_counts_seats_of_whoever_is_or_will_be_there(scene):
