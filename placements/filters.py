@@ -84,7 +84,7 @@ class FinderFields:
         asked = QueryDict(mutable=True)
         for name, value in self.asked:
             asked.appendlist(name, value)
-        return SlotFilter(asked, queryset=Slot.objects.none()).form
+        return SlotFilter(asked).form
 
 
 class SlotFilter(django_filters.FilterSet):
@@ -120,20 +120,15 @@ class SlotFilter(django_filters.FilterSet):
     unknown_town: str = ""
     versions: Sequence[int] = ()  # of the crebo that was asked
 
-    def __init__(self, data: QueryDict, *args: Any, path: str = "", **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict, path: str = "") -> None:
         self.path = path
         asked = data.copy()
         asked.setdefault("afstand", str(USUAL_DISTANCE))
-        super().__init__(asked, *args, **kwargs)
+        super().__init__(asked, Slot.objects.none())  # of which places it is asked, `narrowed` is told
         self.programmes = crebos()
         self.filters["opleiding"].extra["choices"] = self.programmes
         lists = {name: data.getlist(name) for name in self.filters}
         self.asked = tuple((name, value) for name, values in lists.items() for value in values if value)
-
-    @cached_property
-    def qs(self) -> Any:
-        """What is found; without a filter nothing has to be read for that."""
-        return self.narrowed(self.queryset)
 
     def narrowed(self, found: Any) -> Any:
         """What was asked, of these."""

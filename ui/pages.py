@@ -90,12 +90,12 @@ def paginate(
     counted and computed for each. What comes before a deep page costs no more than its place in the order. `counted` tells
     how many there are, where that is known by other means; `keys` gives those of its rows, as many as are counted and one
     more, where a written query reads them: the queryset, which may be lazy, is then asked beyond those alone. `head`
-    gives so many of the first, where the queryset would read all to sort them.
+    gives so many of the first, where the queryset would read all to sort them. With `first` it may be lazy as well.
     """
     known = keys() if keys else None
     if known is not None:
         counted = known.__len__
-    elif not queryset.ordered:
+    elif not first and not queryset.ordered:
         raise ImproperlyConfigured("A list without an order has no pages: end its order_by in pk.")
     cut = partial(_cut, head or (lambda _most: queryset), rows, known)
     begin: list[Any] = []

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Func, IntegerField, QuerySet
+from django.utils.functional import SimpleLazyObject
 
 from core.limits import MOST_COUNTED
 from core.walks import Walk
@@ -44,21 +44,20 @@ def _head_of(actor: Actor, sight: Sight, narrowed: Narrowed, most: int) -> SlotQ
     return Slot.objects.filter(pk__in=walk.first(found, IN_ORDER, most)).order_by(*IN_ORDER)
 
 
-@dataclass(frozen=True)
 class Found:
-    """What someone finds by filters, for `paginate`: `all` of it, of which `narrowed` gives the same of other places."""
+    """What someone finds by filters, for `paginate`; `narrowed` is what they do to places."""
 
-    actor: Actor
-    sight: Sight
-    all: SlotQuerySet
-    narrowed: Narrowed
+    def __init__(self, actor: Actor, sight: Sight, narrowed: Narrowed) -> None:
+        self.actor, self.sight, self.narrowed = actor, sight, narrowed
+        # The first page is read without it.
+        self.all: Any = SimpleLazyObject(lambda: narrowed(found_by(actor, sight)))
 
     @property
     def is_near(self) -> bool:
         """Whether it is in the order of a distance, which each of its rows then knows and prints."""
         return "distance" in self.all.query.annotations
 
-    def head(self, most: int) -> SlotQuerySet:
+    def head(self, most: int) -> Any:
         """The first so many."""
         if self.is_near or most > MOST_WALKED:
             return self.all

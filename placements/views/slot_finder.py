@@ -53,15 +53,15 @@ def _open_seats() -> int:
 
 def _find(request: ActorRequest) -> HttpResponseBase:
     sight = sight_of(request.actor)
-    filters = SlotFilter(request.GET, path=request.path, queryset=finding.found_by(request.actor, sight))
-    if file := asked(request, lambda: filters.qs.with_details(), sheets.FOUND_SLOTS):
+    filters = SlotFilter(request.GET, request.path)
+    found = finding.Found(request.actor, sight, filters.narrowed)
+    if file := asked(request, lambda: found.all.with_details(), sheets.FOUND_SLOTS):
         return file
     is_plain = not filters.asked and "page" not in request.GET
     first = finding.First(request.actor, sight) if is_plain else None
-    found = finding.Found(request.actor, sight, filters.qs, filters.narrowed)
     page = paginate(
         request,
-        filters.qs,
+        found.all,
         rows=found.rows,
         head=found.head,
         first=first,
