@@ -13,6 +13,7 @@ from partnerships.actors import Actor
 from programmes.models import Cohort
 from students import rules
 from students.models import Enrolment, Evidence, Goal, LearningPlan, WorkSituation
+from students.queries.visible import parties_of, texts_of
 
 
 def enrolment(pk: int, by: Actor) -> Enrolment:
@@ -52,14 +53,14 @@ def locked(plan_id: int) -> LearningPlan:
 def locked_even_closed(plan_id: int) -> LearningPlan:
     """The same for the verbs that close and reopen it."""
     plan = LearningPlan.objects.select_for_update(of=("self",), no_key=True).get(pk=plan_id)
-    plan.enrolment = Enrolment.objects.with_parties().get(pk=plan.enrolment_id)
+    (plan.enrolment,) = parties_of(enrolment=plan.enrolment_id)
     return plan
 
 
 def locked_goal(goal_id: int) -> Goal:
     """A goal whose plan is locked. The goal is read when the lock is there, so that it is the newest."""
     plan = locked(Goal.objects.values_list("plan_id", flat=True).get(pk=goal_id))
-    goal = Goal.objects.select_related("current", "latest").get(pk=goal_id)
+    (goal,) = texts_of(goal=goal_id)
     goal.plan = plan
     return goal
 
@@ -82,5 +83,5 @@ def seen_goal(goal_id: int, by: Actor) -> Goal:
 def locked_situation(situation_id: int) -> WorkSituation:
     """The work situation under a row lock, with the parties of its enrolment."""
     situation = WorkSituation.objects.select_for_update(of=("self",), no_key=True).get(pk=situation_id)
-    situation.enrolment = Enrolment.objects.with_parties().get(pk=situation.enrolment_id)
+    (situation.enrolment,) = parties_of(enrolment=situation.enrolment_id)
     return situation

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from core.access import Forbidden, require
+from core.written import one_or_404
 from partnerships.actors import Actor, ActorRequest
 from programmes.models import Cohort
 from programmes.views.guards import cohort_or_404
@@ -22,25 +23,26 @@ from students.models import (
     WorkSituation,
 )
 from students.queries.own import newest_enrolment
+from students.queries.visible import enrolment_at, evidence_at, goal_at, goal_by_key, plan_at
 from students.rules import enrolments as rules
 from ui.acts import number_read
 
 
 def plan_or_404(request: ActorRequest, public_id: UUID) -> LearningPlan:
     """A plan that the actor may see."""
-    return get_object_or_404(LearningPlan.objects.visible_to(request.actor).for_page(), public_id=public_id)
+    return one_or_404(plan_at(actor=request.actor, public_id=public_id))
 
 
 def goal_or_404(request: ActorRequest, public_id: UUID) -> Goal:
     """A goal that the actor may see."""
-    return get_object_or_404(Goal.objects.visible_to(request.actor).for_page(), public_id=public_id)
+    return one_or_404(goal_at(actor=request.actor, public_id=public_id))
 
 
 def remark_or_404(request: ActorRequest, public_id: UUID) -> GoalRemark:
     """Feedback on a goal that the actor may see."""
     visible = GoalRemark.objects.visible_to(request.actor).select_related("by")
     remark = get_object_or_404(visible, public_id=public_id)
-    remark.goal = Goal.objects.visible_to(request.actor).for_page().get(pk=remark.goal_id)
+    remark.goal = one_or_404(goal_by_key(actor=request.actor, key=remark.goal_id))
     return remark
 
 
@@ -48,20 +50,17 @@ def opinion_or_404(request: ActorRequest, public_id: UUID) -> tuple[PracticeOpin
     """What someone at work saw of a goal that the actor may see, and the goal."""
     visible = PracticeOpinion.objects.visible_to(request.actor).with_hand_ins().select_related("version")
     opinion = get_object_or_404(visible, public_id=public_id)
-    return opinion, Goal.objects.visible_to(request.actor).for_page().get(pk=opinion.version.goal_id)
+    return opinion, one_or_404(goal_by_key(actor=request.actor, key=opinion.version.goal_id))
 
 
 def enrolment_or_404(request: ActorRequest, public_id: UUID) -> Enrolment:
     """An enrolment in which the actor is a party."""
-    visible = Enrolment.objects.parties_visible_to(request.actor).for_page()
-    return get_object_or_404(visible, public_id=public_id)
+    return one_or_404(enrolment_at(actor=request.actor, public_id=public_id))
 
 
 def evidence_or_404(request: ActorRequest, public_id: UUID) -> Evidence:
     """A piece of evidence that the student shows to the actor."""
-    visible = Evidence.objects.visible_to(request.actor).with_hand_ins()
-    rows = visible.select_related("goal__plan__enrolment__student__person", "file")
-    return get_object_or_404(rows, public_id=public_id)
+    return one_or_404(evidence_at(actor=request.actor, public_id=public_id))
 
 
 def taught_cohort_or_404(request: ActorRequest, school: str, cohort: UUID) -> Cohort:

@@ -40,6 +40,8 @@ NEVER_ASKED = {
     "students.queries.own._situations_by_key",  # tests/students/test_situations.py
     "students.queries.reported.reported_of",  # tests/students/test_reports.py
     "students.queries.situations.situations_by_key",  # tests/students/test_cohort_situations_views.py
+    "students.queries.visible.parties_of",  # behind a lock; tests/students/test_locks.py
+    "students.queries.visible.texts_of",  # the same
     "students.queries.waiting.asked_of_school",  # tests/students/test_goal_tasks.py
 }
 
