@@ -109,11 +109,12 @@ def employer_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
     """What waits, the places, who learns where, and the accreditations."""
     employer = organisation.organisation_id
     more_url = reverse("employer-next-steps", args=[organisation.slug])
-    begun = beginnings.employer(actor, employer, names_helpers=False)
+    offered = at_employer.offered(actor=actor, employer=employer)
+    is_begun = at_employer.lacks_nothing(offered)
+    begun = {} if is_begun else beginnings.employer(actor, employer, names_helpers=False)
     checklist = checklists.of_employer(actor, organisation, begun)
     asks_managers = checklist is not None and not actor.has_role(employer, Role.MANAGER)
     around = contacts.cards(around_employer(employer, with_managers=asks_managers), actor)
-    offered = at_employer.offered(actor=actor, employer=employer)
     placed = at_employer.learning(actor=actor, employer=employer)
     return {
         "space": "employer",

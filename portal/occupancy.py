@@ -21,7 +21,7 @@ YEAR = timedelta(days=365)  # what a strip shows, from today
 
 
 def locations_of(slots: Iterable[Slot], placements: Iterable[Placement], slug: str) -> list[Location]:
-    """The locations of these slots and placements, each loaded `for_list`, by name.
+    """The locations of these slots, loaded `for_list`, and placements, loaded `with_seats`, by name.
 
     Free seats of a slot are one line, above those that are taken, since of a long list the rest is folded. A placement
     whose slot is over still has its line.

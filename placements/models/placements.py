@@ -137,8 +137,11 @@ class PlacementQuerySet(models.QuerySet["Placement"]):
 
     def with_details(self) -> Self:
         """The same in the order that the list has already."""
-        around = ("student__person", "slot__organisation", "slot__location")
-        rows = self.select_related(*around, "enrolment__cohort__programme__school")
+        return self.with_seats().select_related("slot__organisation", "enrolment__cohort__programme__school")
+
+    def with_seats(self) -> Self:
+        """With what a seat shows of each: who learns there, where, and who guides."""
+        rows = self.select_related("student__person", "slot__location")
         return rows.with_terms().annotate(guide=guide_of("pk"))
 
     def by_name(self) -> Self:

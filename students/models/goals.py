@@ -80,15 +80,15 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         the one of today; without one there is nobody to ask, and nothing waits. `employer` leaves only the plans of
         which that organisation is the employer.
         """
-        asked = (
-            self._with_employer().assessable().filter(latest__asked_at__isnull=False, plan__state__in=_OPEN)
-        )
-        if party == Party.EMPLOYER:
+        goals = self._with_employer(employer).assessable()
+        asked = goals.filter(latest__asked_at__isnull=False, plan__state__in=_OPEN)
+        if party != Party.EMPLOYER:
+            unanswered = ~Q(Exists(Consent.objects.filter(goal_version=OuterRef("latest"), party=party)))
+        elif employer is None:
             unanswered = Q(employer_now__isnull=False, employer_answer="")
         else:
-            unanswered = ~Q(Exists(Consent.objects.filter(goal_version=OuterRef("latest"), party=party)))
-        mine = Q() if employer is None else Q(employer_now=employer)
-        return asked.filter(unanswered, mine).exclude(_asked_to_change(*Party))
+            unanswered = Q(employer_now=employer, employer_answer="")
+        return asked.filter(unanswered).exclude(_asked_to_change(*Party))
 
     def sent_back(self, *, to: Party | None = None) -> Self:
         """Goals of which a party asked to change the newest text; `to` leaves out what that party sent back itself.
@@ -104,11 +104,14 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         found = Case(When(back, then=True), default=False, output_field=models.BooleanField())
         return self._with_employer().annotate(is_sent_back=found)
 
-    def _with_employer(self) -> Self:
-        """With today's employer of the plan, and what an employer said to the newest text, as far as it counts."""
+    def _with_employer(self, employer: int | None = None) -> Self:
+        """With today's employer of the plan, and what an employer said to the newest text, as far as it counts.
+
+        `employer`: of goals of which it is known already whose answer counts.
+        """
         held = LearnerAccess.objects.of_employers().filter(enrolment=OuterRef("plan__enrolment"))
         # Without an employer today the answer that one gave last stands (`answers_that_count` says the same).
-        of_today = Coalesce(OuterRef("employer_now"), F("organisation"))
+        of_today = employer or Coalesce(OuterRef("employer_now"), F("organisation"))
         answers = Consent.objects.filter(
             goal_version=OuterRef("latest"), party=Party.EMPLOYER, organisation=of_today
         )

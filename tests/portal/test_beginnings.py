@@ -1,11 +1,13 @@
 """Whoever begins finds on the first page what comes next and whom to ask, never that nothing has to be done."""
 
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.urls import reverse
 
 from accounts.enums import Role
+from core.dates import today
 from partnerships.enums import MemberRole
 from placements.enums import SlotState
 from tests.factories.accounts import UserFactory
@@ -104,6 +106,26 @@ def test_an_employer_that_has_everything_has_nothing_to_do(client, employer):
     slot.delete()
     SlotFactory(organisation=employer)
     assert titles(client, manager, "employer", employer.slug) == []
+
+
+@pytest.mark.parametrize("gone", ["location", "trainer", "signs", "check"])
+def test_what_goes_again_is_asked_for_again(client, employer, gone):
+    """The first page takes what its places say of the employer; each thing that is missing is asked for all the same."""
+    manager = member(employer, Role.MANAGER)
+    contact = member(employer, Role.CONTACT, may_sign=True).person.memberships.get()
+    trainer = member(employer, Role.PRACTICE_TRAINER).person.memberships.get()
+    slot, yesterday = SlotFactory(organisation=employer), today() - timedelta(days=1)
+    AccreditationFactory(organisation=employer, valid_until=yesterday if gone == "check" else None)
+    if gone != "check":
+        assert NOTHING in shown(client, manager, "employer-start", employer.slug)
+    if gone == "location":
+        slot.location.ends_on = yesterday
+        slot.location.save()
+    elif gone == "trainer":
+        trainer.delete()
+    elif gone == "signs":
+        contact.mandates.all().delete()
+    assert "3 van 4 klaar" in shown(client, manager, "employer-start", employer.slug)
 
 
 def test_who_was_invited_is_not_asked_for_again(client, employer):
