@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Case, Exists, FilteredRelation, OuterRef, Prefetch, Q, When
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from agreements.enums import OPEN_AGREEMENT, OPEN_VERSION, UNDO_DAYS, AgreementState, Signer, VersionState
 from core import versions
+from core.addresses import of_row
 from core.dates import today
 from core.lookups import keys_of
 from core.readlog import AboutSomeone
@@ -248,7 +248,7 @@ class Agreement(AboutSomeone, Versioned):
         return str(self.placement)
 
     def get_absolute_url(self) -> str:
-        return reverse("agreements:agreement-detail", args=[self.public_id])
+        return of_row("agreements:agreement-detail", self.public_id)
 
     @property
     def is_change(self) -> bool:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Case, Q, Value, When
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core import versions
+from core.addresses import of_row
 from core.limits import REASON
 from core.lookups import keys_of
 from core.readlog import AboutSomeone
@@ -166,7 +166,7 @@ class Match(AboutSomeone, Versioned):
         return f"{self.enrolment.student.first_name} – {self.slot}"
 
     def get_absolute_url(self) -> str:
-        return reverse("placements:match-detail", args=[self.public_id])
+        return of_row("placements:match-detail", self.public_id)
 
     @property
     def edition(self) -> str:

@@ -11,11 +11,11 @@ from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeO
 from django.db import models
 from django.db.models import Exists, F, FilteredRelation, Func, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Coalesce, Greatest, Least
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from core import periods
+from core.addresses import of_row
 from core.dates import today
 from core.lookups import keys_of
 from core.readlog import AboutSomeone
@@ -297,7 +297,7 @@ class Placement(AboutSomeone, Versioned):
         return f"{self.student} – {self.slot}"
 
     def get_absolute_url(self) -> str:
-        return reverse("placement-detail", args=[self.public_id])
+        return of_row("placement-detail", self.public_id)
 
     @property
     def edition(self) -> str:

@@ -13,12 +13,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, functions
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.models.people import name_at
 from core import periods, weeks
+from core.addresses import of_row
 from core.dates import today
 from core.lookups import array_of, array_of_keys
 from core.versions import Versioned
@@ -360,7 +360,7 @@ class Slot(Versioned):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("placements:slot-detail", args=[self.public_id])
+        return of_row("placements:slot-detail", self.public_id)
 
     @property
     def place(self) -> str:

@@ -11,9 +11,9 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.addresses import of_row
 from core.lookups import keys_of
 from core.readlog import AboutSomeone
 from core.versions import Versioned
@@ -289,7 +289,7 @@ class Goal(AboutSomeone, Versioned):
         return str(self.shown) if self.shown else str(self.pk)
 
     def get_absolute_url(self) -> str:
-        return reverse("students:goal-detail", args=[self.public_id])
+        return of_row("students:goal-detail", self.public_id)
 
     @property
     def process(self) -> WorkProcess | None:

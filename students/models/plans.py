@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Case, OuterRef, Prefetch, Q, Subquery, When
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.addresses import of_row
 from core.readlog import AboutSomeone
 from core.versions import Versioned
 from students.enums import PlanState
@@ -96,7 +96,7 @@ class LearningPlan(AboutSomeone, Versioned):
         return str(self.enrolment)
 
     def get_absolute_url(self) -> str:
-        return reverse("students:plan-detail", args=[self.public_id])
+        return of_row("students:plan-detail", self.public_id)
 
 
 class PlanVersion(models.Model):
