@@ -81,13 +81,13 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
             _("Agreements"),
             AGREEMENTS["employer"],
             "signature",
-            pgettext_lazy("tab", "Agreements"),
+            pgettext_lazy("tab", "Agree­ments"),
         ),
         Entry(
             _("Organisation"),
             "partnerships:people-list",
             "building-hospital",
-            pgettext_lazy("tab", "Organisation"),
+            pgettext_lazy("tab", "Organi­sation"),
         ),
     ),
     "teacher": (
