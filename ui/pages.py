@@ -104,14 +104,22 @@ def paginate(
         begin, more = (list(first()), None) if first else cut(0, per_page)
         if len(begin) < per_page:
             return _page(request, begin, 1, 1, len(begin), False, False, parameter)
-    there = counted() if counted else _bare(queryset)[: MOST_COUNTED + 1].count()
+    far = _asked(request.GET.get(parameter, ""), DEEPEST_PAGE, capped=True)
+    shown = begin
+    if not begin and not counted and (far - 1) * per_page >= MOST_COUNTED:
+        shown, more = cut((far - 1) * per_page, far * per_page)
+    if counted:
+        there = counted()
+    elif shown and not begin:
+        there = MOST_COUNTED + 1  # what stands so far on tells as much as counting would
+    else:
+        there = _bare(queryset)[: MOST_COUNTED + 1].count()
     capped = there > MOST_COUNTED
     total = min(there, MOST_COUNTED)
     pages = max(1, -(-total // per_page))
     number = _asked(request.GET.get(parameter, ""), pages, capped)
     start = (number - 1) * per_page
-    shown = begin
-    if not begin:
+    if not shown:
         shown, more = cut(start, start + per_page)
     if not shown and number > pages:  # only past the cap can one overshoot
         number, start = pages, (pages - 1) * per_page

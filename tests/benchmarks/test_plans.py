@@ -25,7 +25,6 @@ NAMED = re.compile(
 NOT_YET = frozenset(
     {
         "cohort",
-        "employer start",
         "matching",
         "matching in a cohort",
         "plan",

@@ -60,6 +60,13 @@ def test_list_without_order_is_refused(rf, db):
         paginate(rf.get("/"), OutgoingMail.objects.all())
 
 
+def test_page_past_the_cap_is_not_counted(rf, seven, monkeypatch, django_assert_num_queries):
+    monkeypatch.setattr(pages, "MOST_COUNTED", 4)
+    with django_assert_num_queries(2):  # its rows, and whether more follow
+        page = paginate(rf.get("/", {"page": "3"}), ordered(), per_page=2)
+    assert (page.number, page.total, page.total_is_capped, list(page)) == (3, 4, True, seven[4:6])
+
+
 def test_count_stops_at_the_cap_and_reading_goes_on(rf, seven, monkeypatch):
     monkeypatch.setattr(pages, "MOST_COUNTED", 4)
     last_known = paginate(rf.get("/", {"page": "2"}), ordered(), per_page=2)
