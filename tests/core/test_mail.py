@@ -1,12 +1,16 @@
 """Promising a mail: a row in the caller's transaction, a hint after it."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
-from core import mail, tasks
+from core import mail, outbox, tasks
 from core.models import OutgoingMail
 from tests.factories.accounts import PersonFactory
+from tests.factories.core import OutgoingMailFactory
 
 TEMPLATE = """{% load i18n %}{% translate "Password" %}: {{ name }}
 
@@ -112,6 +116,16 @@ def test_broken_broker_does_not_break_the_request(template, monkeypatch, caplog)
         send(template)
     assert OutgoingMail.objects.count() == 1
     assert "Broker not reached" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("due", "asked"), [(1, 0), (2, 1), (9, 3)])
+def test_long_row_is_worked_on_by_others_too(smtp, hints, monkeypatch, due, asked):
+    monkeypatch.setattr(outbox, "A_RUN", 2)
+    OutgoingMailFactory.create_batch(due)
+    OutgoingMailFactory(due_at=timezone.now() + timedelta(hours=1))
+    assert tasks.sweep_outbox() == due
+    assert len(hints) == asked
 
 
 @pytest.mark.django_db(transaction=True)
