@@ -39,8 +39,8 @@ def post_fork(_server: Any, worker: Any) -> None:
 worker_class = "portal.gunicorn_worker.TurnWorker"
 workers = 2
 threads = 4
-max_requests = 10_000
-max_requests_jitter = 1_000
+max_requests = 100_000  # a new worker begins with an empty memory: every query is written and planned anew
+max_requests_jitter = 10_000
 graceful_timeout = 20
 control_socket_disable = True
 logconfig_dict = {

@@ -30,7 +30,7 @@ from tools.local import processes, servers
 from tools.local.paths import ROOT, VAR, private_directory
 
 RATE, SECONDS, STUDENTS = 100, 600, 1_000
-WARM_UP, OVER, RECOVERY, AFTER = 20.0, 60.0, 10.0, 20.0  # seconds
+WARM_UP, CAN, OVER, RECOVERY, AFTER = 60.0, 20.0, 60.0, 10.0, 20.0  # seconds
 SPREAD, GROWTH = (
     10.0,
     1.05,
@@ -97,7 +97,7 @@ def _run(
 
 async def _day(public: Public, pid: int, rate: float, seconds: float, over: float) -> Run:
     await public.come(rate / 2, WARM_UP)
-    can, busy = await public.press_on(ALL_BUSY, min(WARM_UP, seconds))
+    can, busy = await public.press_on(ALL_BUSY, min(CAN, seconds))
     begun = [_memory(pid)]
     steady = await public.come(rate, seconds / 2)
     begun.append(_memory(pid))

@@ -110,7 +110,7 @@ FORM_RENDERER = "ui.forms.PortalFormRenderer"
 DATABASES = {
     "default": {
         **environment.database(ENV.database_url, prepared=ENV.prepared_statements),
-        "CONN_MAX_AGE": 600,
+        "CONN_MAX_AGE": 3600,  # a new one plans each statement five times before it keeps a plan
         "DISABLE_SERVER_SIDE_CURSORS": ENV.connections_pooled,
         "CONN_HEALTH_CHECKS": True,
         "ATOMIC_REQUESTS": False,  # services own their transactions: docs/adr/0003
