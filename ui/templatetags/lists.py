@@ -7,10 +7,12 @@ from typing import Any
 
 from django import template
 
+from core.addresses import of_row
 from ui.components import Location
 from ui.next_steps import TaskGroup, number_of
 
 register = template.Library()
+register.simple_tag(of_row, name="row_url")
 
 
 @register.inclusion_tag("components/task_groups.html")

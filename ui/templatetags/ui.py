@@ -21,7 +21,6 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from core import emails, versions
-from core.addresses import of_row
 from core.provinces import PROVINCES
 from core.versions import Versioned
 from ui import formats
@@ -399,4 +398,3 @@ def mini_map(codes: Iterable[str] | str, large: bool = False) -> SafeString:
 
 register.simple_tag(remembered)
 register.simple_tag(filter_field)
-register.simple_tag(of_row, name="row_url")
