@@ -34,6 +34,7 @@ class Statement:
     milliseconds: float = 0.0
     joins: int = 0
     anew: bool = False
+    dropped: int = 0  # rows that were put in order and then not shown
     scans: list[Scan] = field(default_factory=list)
     plan: str = ""
 
@@ -88,6 +89,7 @@ def _explained(sql: str, params: Any) -> Statement:
     statement.milliseconds = found[0]["Execution Time"]
     for node in _nodes(root):
         statement.joins += node["Node Type"] in JOINS
+        statement.dropped += _dropped(node)
         if node["Node Type"] == "Seq Scan":
             rows = round((node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"])
             statement.scans.append(Scan(node["Relation Name"], rows))
@@ -120,6 +122,15 @@ def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield node
     for child in node.get("Plans", ()):
         yield from _nodes(child)
+
+
+def _dropped(node: dict[str, Any]) -> int:
+    """How many rows were sorted for the few up to a limit."""
+    [sort] = node["Plans"][-1:] if node["Node Type"] == "Limit" else [{}]
+    if sort.get("Node Type") != "Sort":
+        return 0
+    rows = sort["Plans"][0]
+    return round(rows["Actual Rows"] * rows["Actual Loops"] - sort["Actual Rows"] * sort["Actual Loops"])
 
 
 def _lines(node: dict[str, Any], depth: int = 0) -> Iterator[str]:

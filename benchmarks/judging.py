@@ -7,6 +7,7 @@ from typing import Any
 from benchmarks.pages import MANY_ROWS, MOST_JOINS
 
 GROWTH = 1.2  # what a page may read more than with 1,000 students
+MOST_SORTED = 2_000  # rows for the sake of the first of them
 LEVEL = 4 / 3  # and one level of an index more: a look of three blocks becomes one of four
 
 
@@ -24,6 +25,8 @@ def faults(statements: list[dict[str, Any]], buffers: int) -> list[str]:
         for scan in one["scans"]:
             if scan["rows"] > MANY_ROWS:
                 found.append(f"reads {scan['table']} from end to end, {scan['rows']:,} rows: {_short(one)}")
+        if one["dropped"] > MOST_SORTED:
+            found.append(f"sorts {one['dropped']:,} rows that are not shown: {_short(one)}")
         if one["anew"] and one["joins"] > MOST_JOINS:
             found.append(f"plans a statement of {one['joins']} joins anew at each visit: {_short(one)}")
     return found

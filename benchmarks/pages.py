@@ -99,6 +99,7 @@ def _places(middle: int, people: dict[str, int]) -> list[Page]:
     partnership = Partnership.objects.get(pk=middle)
     province = partnership.provinces[0]
     ours, bare, teacher = "/leerwerkplekken/", f"/bare/slots/{province}/", people["teacher"]
+    student = people["student"]
     seen = Slot.objects.filter(partnership__provinces__contains=[province]).count()
     deep = f"?page={min(-(-seen // 25), 400)}"
     number = (middle - 1) * SLOTS + 1
@@ -116,6 +117,7 @@ def _places(middle: int, people: dict[str, int]) -> list[Page]:
             LIST,
             counts=False,
         ),
+        Page("finder, a student", ours, f"{bare}?crebo={_crebo(student)}", student, LIST, counts=False),
         Page("slot detail", detail[0], f"/bare/slot/{number}/", teacher, DETAIL, others=detail),
         Page(
             "matching",
@@ -132,6 +134,13 @@ def _places(middle: int, people: dict[str, int]) -> list[Page]:
             SUMS,
         ),
     ]
+
+
+def _crebo(student: int) -> str:
+    from programmes.models import Qualification  # noqa: PLC0415
+
+    of = Qualification.objects.filter(programmes__cohorts__enrolments__student__person=student)
+    return of.values_list("crebo", flat=True).get()
 
 
 def _own(middle: int, world: Any, people: dict[str, int], student: int) -> list[Page]:

@@ -20,7 +20,7 @@ from accounts.models.people import name_at
 from core import periods, weeks
 from core.addresses import of_row
 from core.dates import today
-from core.lookups import array_of, array_of_keys
+from core.lookups import array_of, holds_any
 from core.versions import Versioned
 from core.walks import Walk
 from partnerships.models import Call, Location, Membership, Organisation, Partnership
@@ -195,7 +195,7 @@ def _offered_to(organisations: Collection[int]) -> models.QuerySet[Any]:
 
 
 def _meant_for(qualifications: Collection[int]) -> Q:
-    return Q(qualification_ids__overlap=array_of_keys(qualifications))
+    return holds_any("qualification_ids", qualifications)
 
 
 class Slot(Versioned):
