@@ -85,11 +85,11 @@ def lines_by_key(*, cohort: int, keys: list[int]) -> QuerySet[Enrolment]:
 
 
 def with_figures(cohorts: Any) -> Any:
-    """The cohorts with what `sieve_of` shows, counted beside the row."""
+    """The cohorts of `with_whole_needs` with what `sieve_of` shows besides, counted beside the row."""
     running = Enrolment.objects.filter(cohort=OuterRef("pk"), state=EnrolmentState.ENROLLED)
     return cohorts.annotate(
         placed=_count(running.filter(has_place())),
-        **{f"lacks_{what}": _count(running.filter(lacking(what))) for what in (PLAN, PLACE, SIGN, ACCOUNT)},
+        **{f"lacks_{what}": _count(running.filter(lacking(what))) for what in (PLACE, SIGN, ACCOUNT)},
     )
 
 
@@ -99,20 +99,22 @@ def _count(rows: Any) -> Coalesce:
 
 
 def sieve_of(cohort: Any, chosen: str) -> list[SieveItem]:
-    """The figures above the list of a cohort of `with_enrolled` and `with_figures`."""
+    """The figures above the list of a cohort of `with_figures`."""
     words = {
         PLAN: (pgettext("figure", "plan"), _("without a learning plan")),
         PLACE: (pgettext("figure", "place"), _("without a training place")),
         SIGN: (pgettext("figure", "sign"), _("still to be signed")),
         ACCOUNT: (pgettext("figure", "account"), _("without an account")),
     }
-    lacks = {what: getattr(cohort, f"lacks_{what}") for what in words}
+    lacks = {PLAN: cohort.without_plan} | {
+        what: getattr(cohort, f"lacks_{what}") for what in (PLACE, SIGN, ACCOUNT)
+    }
     totals = dict.fromkeys(words, cohort.taken) | {SIGN: max(cohort.placed, lacks[SIGN])}
     return [SieveItem(what, lacks[what], totals[what], *words[what], what == chosen) for what in words]
 
 
 def figures_of(cohort: Any) -> list[SieveItem]:
-    """What is missing in a cohort of `with_enrolled` and `with_figures`, for a line of a list."""
+    """What is missing in a cohort of `with_figures`, for a line of a list."""
     return [item for item in sieve_of(cohort, "") if item.count]
 
 

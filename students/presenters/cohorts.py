@@ -60,7 +60,7 @@ def _standing_of(enrolment: Any, goals: list[dict[str, Any]]) -> PlanStanding:
     if late and plan["state"] == PlanState.ACTIVE:
         return PlanStanding("late", late=late)
     employer = enrolment.employer_row["pk"] if enrolment.employer_row else None
-    standings = [_standing(goal, employer) for goal in goals]
+    standings = [_standing(goal, plan["state"], employer) for goal in goals]
     states = [of_whole_plan(standings, party) for party in Party] if standings else []
     if "back" in states:
         return PlanStanding("back")
@@ -71,12 +71,12 @@ def _standing_of(enrolment: Any, goals: list[dict[str, Any]]) -> PlanStanding:
     return PlanStanding("fine")
 
 
-def _standing(goal: dict[str, Any], employer: int | None) -> Standing[Said]:
+def _standing(goal: dict[str, Any], plan_state: str, employer: int | None) -> Standing[Said]:
     return standing_from(
         [Said(row["party"], row["answer"], row["organisation"]) for row in goal["answers"] or ()],
         state=goal["state"],
-        plan_state=goal["plan__state"],
-        is_asked=goal["latest__asked_at"] is not None,
+        plan_state=plan_state,
+        is_asked=goal["asked_at"] is not None,
         is_agreed=goal["current"] is not None,
         employer_id=employer,
     )

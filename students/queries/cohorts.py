@@ -11,7 +11,7 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import JSONBAgg
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.queries.delivery import is_undelivered
@@ -20,7 +20,6 @@ from core.written import written
 from partnerships.actors import Actor
 from partnerships.models import Organisation
 from programmes.models import Cohort, Session
-from programmes.models.qualifications import in_order
 from students.enums import (
     AccessScope,
     EnrolmentState,
@@ -33,6 +32,7 @@ from students.models import (
     Consent,
     Enrolment,
     Goal,
+    GoalVersion,
     LearnerAccess,
     LearningPlan,
     WorkSituation,
@@ -152,22 +152,11 @@ def _employers(*, cohort: int) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=there).order_by("name", "pk")
 
 
-_GOAL_COLUMNS = (
-    "plan_id",
-    "plan__state",
-    "state",
-    "result",
-    "work_process",
-    "work_process__code",
-    "current__due_on",
-    "latest__asked_at",
-    "current",
-    "answers",
-)
+_GOAL_COLUMNS = ("plan_id", "state", "current", "current__due_on", "asked_at", "answers")
 
 
 def goals_of(plans: list[int]) -> dict[int, list[dict[str, Any]]]:
-    """Live goals by plan, with the answers to their newest text."""
+    """By plan the goals that are not assessed yet, with the answers to their newest text and when it was asked."""
     goals: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for goal in _goals(plans=plans):
         goals[goal["plan_id"]].append(goal)
@@ -181,11 +170,9 @@ def _goals(*, plans: Collection[int]) -> QuerySet[Any, Any]:
     answers = Subquery(
         given.annotate(rows=JSONBAgg(answer, order_by="number", default=[])).values("rows")
     )  # one value each
-    found: QuerySet[Any, Any] = (
-        Goal.objects.live()
-        .filter(plan__in=plans)
-        .annotate(answers=answers)
-        .order_by(*in_order("work_process__"), "position", "pk")
-        .values(*_GOAL_COLUMNS)
-    )
+    # Mostly the newest text is the one that holds, and is then not looked up a second time.
+    newest = GoalVersion.objects.filter(pk=OuterRef("latest")).order_by().values("asked_at")
+    asked_at = Case(When(latest=F("current"), then="current__asked_at"), default=Subquery(newest))
+    goals = Goal.objects.assessable().filter(plan__in=plans).order_by()
+    found: QuerySet[Any, Any] = goals.annotate(answers=answers, asked_at=asked_at).values(*_GOAL_COLUMNS)
     return found
