@@ -18,6 +18,8 @@ CREATE TRIGGER initiative_partners BEFORE INSERT OR UPDATE OF employers, schools
     FOR EACH ROW EXECUTE FUNCTION initiative_partners();
 CREATE FUNCTION initiative_partners_changed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    -- An organisation of another kind waits until this partner is there to be counted again, and this for that.
+    PERFORM FROM partnerships_organisation WHERE id IN (OLD.organisation_id, NEW.organisation_id) FOR SHARE;
     UPDATE partnerships_initiative SET employers = DEFAULT
     WHERE id IN (OLD.initiative_id, NEW.initiative_id);
     RETURN NULL;

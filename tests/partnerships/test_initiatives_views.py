@@ -23,7 +23,7 @@ from tests.factories.partnerships import (
     OrganisationFactory,
     ThemeFactory,
 )
-from tests.helpers import login, member
+from tests.helpers import login, meanwhile, member
 from ui import formats, remembered
 
 pytestmark = pytest.mark.django_db
@@ -316,6 +316,18 @@ def test_partners_are_counted_whoever_writes():
     assert counted() == [(0, 2), (1, 0)]
     InitiativePartner.objects.all().delete()
     assert counted() == [(0, 0), (0, 0)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_partner_that_becomes_another_kind_meanwhile_is_counted_as_that():
+    initiative, school = InitiativeFactory(), OrganisationKind.SCHOOL
+    organisation = OrganisationFactory(kind=OrganisationKind.WELFARE)
+    meanwhile(
+        lambda: initiative.partners.create(organisation=organisation),
+        lambda: Organisation.objects.filter(pk=organisation.pk).update(kind=school),
+    )
+    initiative.refresh_from_db()
+    assert (initiative.employers, initiative.schools) == (0, 1)
 
 
 def test_filter_on_themes_follows_whoever_writes():
