@@ -26,6 +26,24 @@ class Rows(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a list besides its queryset, which is then asked for the rest alone and may be lazy.
+
+    `first` gives the rows of its first page where a written query reads them; `counted` tells how many there are, where
+    that is known by other means; `keys` gives those of its rows, as many as are counted and one more, where a written query
+    reads them; `head` gives so many of the first, where the queryset would read all to sort them.
+    """
+
+    first: Callable[[], Sequence[Any]] | None = None
+    counted: Callable[[], int] | None = None
+    keys: Callable[[], Sequence[Any]] | None = None
+    head: Callable[[int], QuerySet[Any, Any]] | None = None
+
+
+NOTHING = Known()
+
+
+@dataclass(frozen=True, slots=True)
 class PageLink:
     """One number in the pager; `url` is empty for the page you are on, and a gap has number 0."""
 
@@ -73,31 +91,25 @@ def paginate(
     *,
     parameter: str = "page",
     short: bool = False,
-    first: Callable[[], Sequence[Any]] | None = None,
     rows: Rows | None = None,
-    counted: Callable[[], int] | None = None,
-    keys: Callable[[], Sequence[Any]] | None = None,
-    head: Callable[[int], QuerySet[Any, Any]] | None = None,
+    known: Known = NOTHING,
 ) -> Page:
     """Cut the page asked for in the address out of `queryset`.
 
     Counting stops at 1,000 rows ("1.000+"): an exact count of a big table costs more than the page.
     Past the cap one reads on page by page. A page that is no number is the first; one too far is the last. Only the
     rows of the page are loaded: what is loaded of people counts as read. A `short` list seldom fills a page, and is
-    counted only when it does; `first` gives the rows of its first page where a written query reads them.
+    counted only when it does.
 
     With `rows` the queryset only says which rows: those of the page are then read by their `keys`, with what is joined,
-    counted and computed for each. What comes before a deep page costs no more than its place in the order. `counted` tells
-    how many there are, where that is known by other means; `keys` gives those of its rows, as many as are counted and one
-    more, where a written query reads them: the queryset, which may be lazy, is then asked beyond those alone. `head`
-    gives so many of the first, where the queryset would read all to sort them. With `first` it may be lazy as well.
+    counted and computed for each. What comes before a deep page costs no more than its place in the order.
     """
-    known = keys() if keys else None
-    if known is not None:
-        counted = known.__len__
+    keys, first, counted = known.keys() if known.keys else None, known.first, known.counted
+    if keys is not None:
+        counted = keys.__len__
     elif not first and not queryset.ordered:
         raise ImproperlyConfigured("A list without an order has no pages: end its order_by in pk.")
-    cut = partial(_cut, head or (lambda _most: queryset), rows, known)
+    cut = partial(_cut, known.head or (lambda _most: queryset), rows, keys)
     begin: list[Any] = []
     more: bool | None = None  # whether there is a page behind this one, where reading it told
     if (short or first or rows) and parameter not in request.GET:

@@ -25,7 +25,7 @@ from partnerships.presenters import sheets
 from partnerships.presenters.initiatives import cards, detail_context
 from partnerships.queries.initiatives import by_key
 from partnerships.views.guards import open_to
-from ui.pages import paginate
+from ui.pages import Known, paginate
 from ui.shared import render_shared
 from ui.sheets import asked
 
@@ -48,7 +48,8 @@ def initiative_list(request: HttpRequest, open_places: OpenPlaces | None = None)
         filters = InitiativeFilter(request.GET, path=request.path, queryset=Initiative.objects.published())
         if file := asked(request, lambda: filters.qs.select_related("partnership"), sheets.INITIATIVES):
             return file
-        page = paginate(request, filters.qs, PER_PAGE, rows=by_key, counted=filters.number_found)
+        known = Known(counted=filters.number_found)
+        page = paginate(request, filters.qs, PER_PAGE, rows=by_key, known=known)
         places = open_places([item.pk for item in page]) if open_places else None
         shown = cards(page.items, places, filters.themes.values())
         shared.shows(filters=filters, facet_form=filters.form_for(page), page=page, cards=shown)

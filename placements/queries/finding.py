@@ -45,7 +45,7 @@ def _head_of(actor: Actor, sight: Sight, narrowed: Narrowed, most: int) -> SlotQ
 
 
 class Found:
-    """What someone finds by filters, for `paginate`; `narrowed` is what they do to places."""
+    """What someone finds, for `paginate`; `narrowed` is what filters do to places."""
 
     def __init__(self, actor: Actor, sight: Sight, narrowed: Narrowed) -> None:
         self.actor, self.sight, self.narrowed = actor, sight, narrowed
@@ -63,26 +63,20 @@ class Found:
             return self.all
         return _head_of(self.actor, self.sight, self.narrowed, most)
 
+    def first(self) -> list[Slot]:
+        """The first page of the list without filters: one statement, which tells how many there are too."""
+        return self._begin
+
+    def number(self) -> int:
+        """How many there are without filters, as far as they are counted."""
+        return self._begin[0].number if self._begin else 0
+
     def rows(self, *, keys: list[int]) -> list[Slot]:
         """Those with these keys."""
         return list(with_whereabouts(self.all.filter(pk__in=keys))) if self.is_near else by_key(keys=keys)
 
-
-class First:
-    """The first page of the list without filters, and how many there are in all: one statement."""
-
-    def __init__(self, actor: Actor, sight: Sight) -> None:
-        self.actor, self.sight = actor, sight
-
-    def __call__(self) -> list[Slot]:
-        return self.rows
-
-    def number(self) -> int:
-        """How many there are, as far as they are counted."""
-        return self.rows[0].number if self.rows else 0
-
     @cached_property
-    def rows(self) -> list[Any]:
+    def _begin(self) -> list[Any]:
         return _first_found(PER_PAGE, MOST_COUNTED + 1, actor=self.actor, **vars(self.sight))
 
 

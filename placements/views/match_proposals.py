@@ -30,7 +30,7 @@ from programmes.models import Cohort
 from students.models import Enrolment
 from ui.acts import attempt_form, posted, was_read
 from ui.languages import dutch, told
-from ui.pages import paginate, paginate_list
+from ui.pages import Known, paginate, paginate_list
 
 A_PAGE = 15
 
@@ -105,8 +105,7 @@ def _lists(request: ActorRequest, scope: Scope) -> dict[str, Any]:
     """Where nothing is chosen yet: who seeks a place, and where there is room."""
     seekers: Any = lazy(lambda: scope.students_without_place)
     places: Any = lazy(lambda: scope.slots_with_room)
-    students = paginate(
-        request, seekers, A_PAGE, parameter="studenten", rows=seekers_by_key, keys=scope.seekers
-    )
-    slots = paginate(request, places, A_PAGE, parameter="plekken", rows=slots_by_key, keys=scope.rooms)
+    who, where = Known(keys=scope.seekers), Known(keys=scope.rooms)
+    students = paginate(request, seekers, A_PAGE, parameter="studenten", rows=seekers_by_key, known=who)
+    slots = paginate(request, places, A_PAGE, parameter="plekken", rows=slots_by_key, known=where)
     return {"students": students, "slots": slots, "slot_rows": [SlotRow(row) for row in slots]}

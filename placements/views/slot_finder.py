@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from placements.presenters import slots as pages
 from placements.queries import finding
 from placements.queries.sight import sight_of
 from placements.queries.visible import slot_at
-from ui.pages import paginate
+from ui.pages import Known, paginate
 from ui.sheets import asked
 
 FIVE_MINUTES = 300
@@ -57,16 +58,10 @@ def _find(request: ActorRequest) -> HttpResponseBase:
     found = finding.Found(request.actor, sight, filters.narrowed)
     if file := asked(request, lambda: found.all.with_details(), sheets.FOUND_SLOTS):
         return file
-    is_plain = not filters.asked and "page" not in request.GET
-    first = finding.First(request.actor, sight) if is_plain else None
-    page = paginate(
-        request,
-        found.all,
-        rows=found.rows,
-        head=found.head,
-        first=first,
-        counted=first.number if first else None,
-    )
+    known = Known(head=found.head)
+    if not filters.asked and "page" not in request.GET:
+        known = replace(known, first=found.first, counted=found.number)
+    page = paginate(request, found.all, rows=found.rows, known=known)
     context = {
         "filters": filters if filters.asked else None,
         "fields": filters.fields,

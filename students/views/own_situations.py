@@ -22,7 +22,7 @@ from students.services import situations as service
 from students.views.guards import own_enrolment, own_situation_or_404
 from ui.acts import attempt, attempt_form, posted, refused, was_read
 from ui.history import trail
-from ui.pages import paginate
+from ui.pages import Known, paginate
 
 PER_PAGE = 10
 
@@ -32,7 +32,7 @@ def situations_context(actor: Actor, request: ActorRequest, enrolment: Enrolment
     mine = WorkSituation.objects.own(actor).newest_first()
     first = partial(situations, PER_PAGE, person=actor.person_id)
     return {
-        "situations": paginate(request, mine, per_page=PER_PAGE, first=first, rows=situations_by_key),
+        "situations": paginate(request, mine, PER_PAGE, rows=situations_by_key, known=Known(first=first)),
         "may_bring_in": rules.can_bring_in(actor, enrolment),
         "enrolment": enrolment,
     }

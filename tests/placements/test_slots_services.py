@@ -16,7 +16,7 @@ from placements.enums import Cause, MatchState, SlotState, Visibility
 from placements.models import Match, Slot
 from placements.models.slots import SlotQuerySet
 from placements.queries import finding
-from placements.queries.finding import First, Found
+from placements.queries.finding import Found
 from placements.queries.sight import sight_of
 from placements.services import slots
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory, PartnershipFactory
@@ -348,7 +348,8 @@ def test_first_page_shows_the_first_of_all_that_is_found(scene, who):
         assert len(expected) >= 6
         assert list(found.head(100).values_list("pk", flat=True)) == expected
         assert list(found.head(3).values_list("pk", flat=True)) == expected[:3]
-    assert [slot.pk for slot in First(looker, sight)()] == list(everything.values_list("pk", flat=True)[:25])
+    first = Found(looker, sight, lambda slots: slots).first()
+    assert [slot.pk for slot in first] == list(everything.values_list("pk", flat=True)[:25])
 
 
 def test_taken_counts_seats_of_whoever_is_or_will_be_there(scene):

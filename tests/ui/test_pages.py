@@ -7,7 +7,7 @@ from django.utils.functional import SimpleLazyObject
 from core.models import OutgoingMail
 from tests.factories.core import OutgoingMailFactory
 from ui import pages
-from ui.pages import paginate
+from ui.pages import Known, paginate
 
 
 def ordered():
@@ -95,7 +95,7 @@ def test_known_keys_give_the_same_pages(rf, seven, monkeypatch, asked, most):
         return list(ordered().values_list("pk", flat=True)[: most + 1])
 
     request = rf.get("/", {"page": asked} if asked else {})
-    assert paginate(request, ordered(), per_page=2, rows=rows, keys=keys) == paginate(
+    assert paginate(request, ordered(), per_page=2, rows=rows, known=Known(keys=keys)) == paginate(
         request, ordered(), per_page=2
     )
 
@@ -105,12 +105,12 @@ def test_list_is_not_asked_for_what_its_known_keys_tell(rf, seven):
         raise AssertionError("the list was asked")
 
     rest = SimpleLazyObject(refuse)
-    known = [one.pk for one in seven]
+    keys = [one.pk for one in seven]
     page = paginate(
         rf.get("/"),
         rest,
         per_page=2,
         rows=lambda *, keys: [one for one in seven if one.pk in keys],
-        keys=lambda: known,
+        known=Known(keys=lambda: keys),
     )
     assert (list(page), page.total, page.next_url) == (seven[:2], 7, "/?page=2")
