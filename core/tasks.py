@@ -11,14 +11,22 @@ from core import broker, calendars, jobs, outbox
 
 logger = logging.getLogger(__name__)
 
+# Seconds that a run may take which meets a silent server: its own time, an answer to each command, ten minutes of patience
+# with a whole mail. Ended in the midst of that, it would forget that the mail may be out.
+LONGEST_RUN = 840
 
-@shared_task(name="core.deliver", ignore_result=True)
+
+@shared_task(
+    name="core.deliver", ignore_result=True, soft_time_limit=LONGEST_RUN, time_limit=LONGEST_RUN + 60
+)
 def deliver() -> int:
     """Send what is due; asked for after each commit that queued mail."""
     return outbox.deliver_due()
 
 
-@shared_task(name="core.sweep_outbox", ignore_result=True)
+@shared_task(
+    name="core.sweep_outbox", ignore_result=True, soft_time_limit=LONGEST_RUN, time_limit=LONGEST_RUN + 60
+)
 def sweep_outbox() -> int:
     """Every 20 seconds: send what was queued while the broker was away, and what a worker that died had taken.
 

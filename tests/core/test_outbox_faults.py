@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from core import outbox, resending, smtp
+from core import outbox, resending, smtp, tasks
 from core.models import OutgoingMail
 from core.troubles import of_answer
 from tests.core.scripted import Scripted, scripted
@@ -16,6 +16,7 @@ from tests.factories.core import OutgoingMailFactory
 
 State, Trouble = OutgoingMail.State, OutgoingMail.Trouble
 A_DAY = dt.timedelta(days=1)
+ANSWERS = 8  # to greeting, EHLO twice, STARTTLS, AUTH, MAIL, RCPT and DATA, each of which may take its time
 
 
 @pytest.fixture
@@ -215,3 +216,25 @@ def test_server_that_thinks_long_about_a_whole_mail_is_waited_for(
     server.pause = 1
     assert outbox.deliver_due() == 1
     assert server.answered == [mail.message_id]
+
+
+@pytest.mark.django_db
+def test_run_whose_time_is_over_begins_no_other_mail(
+    server: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A silent server costs minutes a mail: one after the other, a run would be ended in the midst of one."""
+    mails = OutgoingMailFactory.create_batch(4)
+    server.moment, server.fault = "dot", "stall"
+    assert outbox.deliver_due(run_seconds=0.2) == 0
+    assert server.taken == [mails[0].message_id]
+    server.moment = ""
+    assert outbox.deliver_due() == 3  # at once, and not when their lease is over
+    assert not OutgoingMail.objects.filter(attempts__gt=1).exists()
+
+
+@pytest.mark.parametrize("task", [tasks.deliver, tasks.sweep_outbox], ids=["deliver", "sweep"])
+def test_task_is_not_ended_while_a_silent_server_is_waited_for(task: Any, settings: Any) -> None:
+    """Ended then, it would forget that there is doubt, and send the mail again without an end."""
+    longest = outbox.RUN_SECONDS + ANSWERS * settings.EMAIL_TIMEOUT + smtp.PATIENCE
+    assert (task.soft_time_limit or settings.CELERY_TASK_SOFT_TIME_LIMIT) > longest
+    assert (task.time_limit or settings.CELERY_TASK_TIME_LIMIT) > longest
