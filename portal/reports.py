@@ -10,6 +10,8 @@ import logging
 import threading
 import time
 import traceback
+from collections.abc import Callable
+from contextvars import copy_context
 from typing import Any
 
 import sentry_sdk
@@ -23,6 +25,7 @@ from portal import logs, metrics
 logger = logging.getLogger(__name__)
 
 AGAIN_AFTER = 3600.0  # seconds before the same mistake is told again
+PAUSE = 60.0  # seconds for which nothing is told after a report that did not go
 MOST_AN_HOUR = 20  # kinds of mistakes that a process tells of
 PATIENCE = 2  # seconds that a visitor waits for it
 KEPT = (
@@ -39,22 +42,48 @@ KEPT = (
 )
 _lock = threading.Lock()
 _told: dict[str, float] = {}
+_pause = {"until": 0.0}
 
 
 def tell(error: BaseException, where: str) -> bool:
-    """Whether someone was told of it, now or within the last hour. `where` is the name of a page or task."""
-    kind = _kind(error)
-    with _lock:
-        now = time.monotonic()
-        for old in [one for one, at in _told.items() if now - at > AGAIN_AFTER]:
-            del _told[old]
-        is_told = kind in _told
-        if not is_told and len(_told) < MOST_AN_HOUR:
-            is_told = _to_sentry(error, where) | _by_mail(error, where)
-            if is_told:
-                _told[kind] = now
+    """Whether someone was told of it, now or within the last hour. `where` is the name of a page or task.
+
+    One after the other, and nobody waits longer than `PATIENCE`: just after a report that did not go nobody is told.
+    """
+    until = time.monotonic() + PATIENCE
+    is_told = False
+    if _lock.acquire(timeout=PATIENCE):
+        try:
+            is_told = _tell(error, where, until)
+        finally:
+            _lock.release()
     metrics.errors.labels(where, "yes" if is_told else "no").inc()
     return is_told
+
+
+def _tell(error: BaseException, where: str, until: float) -> bool:
+    if not (settings.ERRORS_TO or settings.SENTRY_DSN):
+        return False
+    kind, now = _kind(error), time.monotonic()
+    for old in [one for one, at in _told.items() if now - at > AGAIN_AFTER]:
+        del _told[old]
+    if kind in _told or len(_told) >= MOST_AN_HOUR or now < _pause["until"]:
+        return kind in _told
+    if _in_time(lambda: _to_sentry(error, where) | _by_mail(error, where), until - now):
+        _told[kind] = now
+        return True
+    _pause["until"] = time.monotonic() + PAUSE
+    return False
+
+
+def _in_time(told: Callable[[], bool], seconds: float) -> bool:
+    """What it gives within so many seconds, however long each answer to it takes; no, when it takes longer."""
+    given: list[bool] = []
+    context = copy_context()
+    thread = threading.Thread(target=lambda: given.append(context.run(told)), daemon=True)
+    thread.start()
+    thread.join(max(0.0, seconds))
+    return bool(given) and given[0]
 
 
 def tell_of_work(error: BaseException, work: str, **_more: Any) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
@@ -18,7 +20,9 @@ from portal.celery import app
 from portal.tasks import send_reminders
 from tests.factories.accounts import UserFactory
 from tests.helpers import login
+from tests.silence import SilentServer
 
+LONGEST = 2.5  # seconds, as an answer of the database may take
 CANARIES = ("canary@voorbeeld.test", "Canarie", "Canary-token-00000000", "canary-wachtwoord")
 TOLD, TELL_US = "We hebben een melding gekregen.", "Blijft het zo?"
 pytestmark = pytest.mark.django_db
@@ -27,6 +31,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _nothing_told():
     reports._told.clear()
+    reports._pause["until"] = 0.0
 
 
 @pytest.fixture
@@ -78,6 +83,24 @@ def test_mail_that_does_not_go_is_not_said_to_have_gone(broken, settings):
     settings.EMAIL_BACKEND = "core.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     assert TOLD not in broken()
+
+
+def test_nobody_waits_long_while_the_mail_server_is_silent(settings, rf):
+    """Pages that break at the same moment are all answered; nobody stands behind another's report, and each tries once."""
+    settings.ERRORS_TO = ["ops@operator.example"]
+    settings.EMAIL_BACKEND = "core.smtp.EmailBackend"
+
+    def tell(number: int) -> tuple[bool, float]:
+        error = type(f"Mistake{number}", (ValueError,), {})()
+        began = time.monotonic()
+        return reports.tell(error, "home"), time.monotonic() - began
+
+    with SilentServer() as server, ThreadPoolExecutor(8) as pool:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        seen = [*pool.map(tell, range(8)), tell(9)]
+        assert server.asked == 1
+    assert not any(is_told for is_told, _took in seen)
+    assert max(took for _is_told, took in seen) < LONGEST
 
 
 class Sentry:
