@@ -152,3 +152,8 @@ FAULTS = [
 )
 def test_a_planted_fault_is_found(check, text):
     assert len(check(text, ROOT) if check in {missing_paths, missing_links} else check(text)) == 1
+
+
+def test_document_for_hosts_says_how_long_a_connection_is_kept():
+    assert '"CONN_MAX_AGE": 3600' in (settings.ROOT / "portal/settings/base.py").read_text()
+    assert "four database connections for an hour" in (settings.ROOT / "docs/deploy.md").read_text()
