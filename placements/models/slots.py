@@ -134,8 +134,8 @@ class SlotQuerySet(models.QuerySet["Slot"]):
 
 def in_sight(actor: Actor, sight: Sight) -> frozenset[int]:
     """The partnerships of which an actor finds any place at all."""
-    own = actor.coordinates | actor.takes_part_as(*LOOKS_FOR_SLOTS)
-    return own | sight.region | sight.partnerships | sight.study_region
+    own = actor.coordinates | actor.takes_part_as(*LOOKS_FOR_SLOTS) | sight.region
+    return own.union(*(study.partnership | study.region for study in sight.studies))
 
 
 def _reach(actor: Actor, sight: Sight, among: Callable[[Collection[int]], Q]) -> Q:
@@ -146,11 +146,11 @@ def _reach(actor: Actor, sight: Sight, among: Callable[[Collection[int]], Q]) ->
         | (among(member) & (Q(visibility=Visibility.PARTNERSHIP) | Exists(_named_to(actor))))
         | (among(sight.region) & Q(visibility=Visibility.REGION))
     )
-    if not sight.qualifications:
-        return reach
-    own = among(sight.partnerships) & (~Q(visibility=Visibility.NAMED) | Exists(_offered_to(sight.schools)))
-    region = among(sight.study_region) & Q(visibility=Visibility.REGION)
-    return reach | (_meant_for(sight.qualifications) & (own | region))
+    for study in sight.studies:
+        own = among(study.partnership) & (~Q(visibility=Visibility.NAMED) | Exists(_offered_to(study.school)))
+        region = among(study.region) & Q(visibility=Visibility.REGION)
+        reach |= _meant_for(study.qualifications) & (own | region)
+    return reach
 
 
 def _findable() -> Q:

@@ -362,4 +362,4 @@ def detail_context(actor: Actor, slot: Slot) -> dict[str, Any]:
 
 def looks_for_slots(actor: Actor, sight: Sight) -> bool:
     """Whether the finder has anything for this person: work supervisors guide students and look for no place."""
-    return bool(sight.qualifications or actor.organisations(*LOOKS_FOR_SLOTS))
+    return bool(sight.studies or actor.organisations(*LOOKS_FOR_SLOTS))

@@ -77,23 +77,11 @@ class Found:
 
     @cached_property
     def _begin(self) -> list[Any]:
-        return _first_found(PER_PAGE, MOST_COUNTED + 1, actor=self.actor, **vars(self.sight))
+        return _first_found(PER_PAGE, MOST_COUNTED + 1, actor=self.actor, sight=self.sight)
 
 
 @written
-def _first_found(
-    most: int,
-    counted: int,
-    *,
-    actor: Actor,
-    region: Collection[int],
-    study_region: Collection[int],
-    partnerships: Collection[int],
-    schools: Collection[int],
-    qualifications: Collection[int],
-) -> QuerySet[Slot]:
-    known = (region, study_region, partnerships, schools, qualifications)
-    sight = Sight(*map(frozenset, known))
+def _first_found(most: int, counted: int, *, actor: Actor, sight: Sight) -> QuerySet[Slot]:
     found = found_by(actor, sight)
     all_of_them = ArraySubquery(found.order_by().values("pk")[:counted])
     number = Func(all_of_them, function="cardinality", output_field=IntegerField())

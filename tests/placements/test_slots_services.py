@@ -20,7 +20,7 @@ from placements.queries.finding import Found
 from placements.queries.sight import sight_of
 from placements.services import slots
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory, PartnershipFactory
-from tests.factories.programmes import QualificationFactory
+from tests.factories.programmes import CohortFactory, ProgrammeFactory, QualificationFactory
 from tests.placements.scene import Scene, actor, in_days
 from ui import formats
 from ui.history import field_lines
@@ -350,6 +350,43 @@ def test_first_page_shows_the_first_of_all_that_is_found(scene, who):
         assert list(found.head(3).values_list("pk", flat=True)) == expected[:3]
     first = Found(looker, sight, lambda slots: slots).first()
     assert [slot.pk for slot in first] == list(everything.values_list("pk", flat=True)[:25])
+
+
+def test_each_study_of_a_student_finds_its_own_places(scene):
+    """Two studies at a time: none finds what is meant for the programme of the other, nor by the school of the other."""
+    far = Scene(partnership=PartnershipFactory(provinces=["ze"]))
+    for place in (scene, far):
+        for study in (scene, far):
+            kind = {"qualifications": [study.qualification], "organisation": place.employer}
+            kind |= {"location": place.location, "partnership": place.partnership}
+            where = "hier" if place is study else "elders"
+            for reach in Visibility.values:
+                slot = scene.slot(title=f"{where} {reach}", visibility=reach, **kind)
+                slot.partners.add(*[other.school for other in (scene, far) if other is not study][:1])
+    for place in (scene, far):
+        slot = place.slot(title="genoemd", visibility="named")
+        slot.partners.add(place.school)
+    student = scene.enrolment().student
+    far.enrolment(student=student)
+    looker = actor(student.person.user)
+    shown = Slot.objects.found_by(looker, sight_of(looker))
+    assert set(shown) == set(Slot.objects.visible_to(looker))
+    assert set(shown.values_list("title", flat=True)) == {"hier partnership", "hier region", "genoemd"}
+    assert Found(looker, sight_of(looker), lambda slots: slots).first() == list(
+        shown.order_by("starts_on", "title", "pk")
+    )
+
+
+def test_study_outside_a_partnership_finds_nothing_and_takes_nothing_away(scene):
+    scene.slot(title="regio", visibility="region")
+    alone = ProgrammeFactory(school=scene.school, partnership=None, qualifications=[scene.qualification])
+    student = scene.enrolment(cohort=CohortFactory(programme=alone)).student
+    looker = actor(student.person.user)
+    assert Found(looker, sight_of(looker), lambda slots: slots).first() == []
+    scene.enrolment(student=student)
+    looker = actor(student.person.user)
+    first = Found(looker, sight_of(looker), lambda slots: slots).first()
+    assert [slot.title for slot in first] == ["regio"]
 
 
 def test_taken_counts_seats_of_whoever_is_or_will_be_there(scene):
