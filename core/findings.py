@@ -44,10 +44,8 @@ class Finding(models.Model):
 @transaction.atomic
 def keep(*, invariant: str, keys: Sequence[int]) -> bool:
     """Write down what a look found now, which may be nothing; whether there is something new among it."""
-    now, standing = (
-        timezone.now(),
-        Finding.objects.select_for_update().filter(invariant=invariant, gone_at=None),
-    )
+    now = timezone.now()
+    standing = Finding.objects.select_for_update().filter(invariant=invariant, gone_at=None)
     if not keys:
         standing.update(gone_at=now)
         Finding.objects.filter(invariant=invariant, gone_at__lt=now - KEPT_AFTER).delete()

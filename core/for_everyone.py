@@ -111,7 +111,7 @@ class Shared:
 
 
 def _key(request: HttpRequest, what: str, *of: str) -> str:
-    """By what is kept first: the rest of it a visitor can make up, as the value of a cookie."""
+    """The name of what is kept; `what` stands before `of`, which a visitor can make up: a cookie names no other kind."""
     asked = [request.build_absolute_uri(), get_language(), what, *of, "HX-Request" in request.headers]
     return f"for-everyone:{hashlib.sha256(repr(asked).encode()).hexdigest()}"
 

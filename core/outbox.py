@@ -47,9 +47,8 @@ IN_PASSING = 1.0  # seconds for which a row that someone else locks is looked at
 BACK_OFF = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 2, 5, 15, 30, 60, 120))
 GIVE_UP_AFTER = dt.timedelta(days=5)
 MOST_BREAKS = 5  # in a row: then it is the server, and not one mail after the other
-MOST_COPIES = (
-    3  # that someone may get of a mail of which nobody knows whether it is out; then a person decides
-)
+# Of a mail of which nobody knows whether it is out, as many may be sent; then a person decides.
+MOST_COPIES = 3
 MOST_ATTEMPTS = 1000  # no mail is taken up more often: workers die of it
 # Asked all the time. The ORM would put each together anew: that was a third of what a mail cost its worker.
 DUE = """

@@ -136,6 +136,5 @@ def _says_something(value: str, at: int, turned: bool) -> bool:
         return bool(_PICTURE_ENDS.match(before) and _PICTURE.match(after))
     if letter <= "\ufe0f":
         return bool(_VARIED.match(before))
-    return (
-        _BLACK_FLAG in value[max(at - _LONGEST_FLAG, 0) : at].rstrip(_TAGS)[-1:]
-    )  # the name of a country, in a flag
+    # The name of a country, in a flag.
+    return _BLACK_FLAG in value[max(at - _LONGEST_FLAG, 0) : at].rstrip(_TAGS)[-1:]

@@ -12,9 +12,8 @@ from PIL import Image, ImageOps
 
 FORMATS = {"jpg": "JPEG", "png": "PNG"}
 MOST_PIXELS = 30_000_000  # each takes four bytes while the picture is open
-KEPT_PIXELS = (
-    10_000_000  # a page at 300 dots an inch; a larger PNG is halved, for writing it whole takes seconds
-)
+# A page at 300 dots an inch; a larger PNG is halved, for writing it whole takes seconds.
+KEPT_PIXELS = 10_000_000
 QUALITY = 85
 FAST = 1  # how hard a PNG is pressed together: harder takes five times as long for a tenth of the size
 # A picture that comes in sharper and sharper has some ten layers; each of thousands would be drawn whole.

@@ -9,6 +9,7 @@ from django.core.mail.backends import smtp
 
 # Seconds that a server may think about a mail it has whole. Giving up sooner makes copies (RFC 5321, 4.5.3.2.6).
 PATIENCE = 600.0
+CLOSING = 421  # the answer of a server that goes away
 
 
 class _Followed(smtplib.SMTP):
@@ -26,9 +27,8 @@ class _Followed(smtplib.SMTP):
 
     def send(self, s: Any) -> None:
         super().send(s)
-        if self._tells_text and isinstance(
-            s, bytes
-        ):  # commands are str; the text goes in one piece, its last dot too
+        # Commands are str; the text goes in one piece, its last dot too.
+        if self._tells_text and isinstance(s, bytes):
             self.has_all = True
             assert self.sock is not None  # noqa: S101  it was just written to
             self.sock.settimeout(PATIENCE)
@@ -44,9 +44,6 @@ class _Followed(smtplib.SMTP):
 
 class _FollowedOverTls(_Followed, smtplib.SMTP_SSL):
     """The same on a line that is secret from its first byte."""
-
-
-CLOSING = 421
 
 
 class EmailBackend(smtp.EmailBackend):

@@ -6,13 +6,10 @@ import re
 import unicodedata
 from typing import Self
 
-LONGEST_NAME, LONGEST_PREFIX = (
-    80,
-    30,
-)  # of a first name and of a family name; of what stands before the latter
-LONGEST_WHOLE_NAME = (
-    LONGEST_NAME + LONGEST_PREFIX
-)  # of a name in one field: the first word and the rest fit in their own
+# Of a first name and of a family name; of what stands before the latter.
+LONGEST_NAME, LONGEST_PREFIX = 80, 30
+# Of a name in one field: the first word and the rest fit in their own.
+LONGEST_WHOLE_NAME = LONGEST_NAME + LONGEST_PREFIX
 
 # Letters that carry no separable accent, so that NFKD leaves them whole; the last two are dotless i and apostrophe.
 _WHOLE = str.maketrans(

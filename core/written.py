@@ -61,11 +61,12 @@ class NotWritten(Exception):
 class Shape:
     """How something decides which statement it is, and stands in it: for whoever is more than one value."""
 
-    shape_of: Callable[[Any], Hashable]  # all that makes another statement
-    values_of: Callable[
-        [Any], Sequence[Collection[Any]]
-    ]  # what stands in it, in the order in which marks are taken
-    stand_in_of: Callable[[Any, Marks], Any]  # one of the same shape, with marks for its values
+    # All that makes another statement.
+    shape_of: Callable[[Any], Hashable]
+    # What stands in it, in the order in which marks are taken.
+    values_of: Callable[[Any], Sequence[Collection[Any]]]
+    # One of the same shape, with marks for its values.
+    stand_in_of: Callable[[Any, Marks], Any]
 
 
 SHAPES: dict[type, Shape] = {}  # of what an app above gives to its queries
@@ -75,9 +76,8 @@ SHAPES: dict[type, Shape] = {}  # of what an app above gives to its queries
 class Marks:
     """Values that nobody uses, each for one value or for a set of them."""
 
-    places: dict[Any, tuple[int, bool]] = field(
-        default_factory=dict
-    )  # mark → number of the value, is it of several
+    # mark → number of the value, is it of several
+    places: dict[Any, tuple[int, bool]] = field(default_factory=dict)
     values: int = 0
     began: dt.datetime = field(default_factory=timezone.now)  # an instant since then is the clock's
 

@@ -28,9 +28,8 @@ MAILS = int(verdicts.number("DRILL_MAILS", 10_000))
 WORKERS, THREADS = 2, 2
 MOST_SECONDS = 60  # after recovery, or after the mail's own hour when that comes later
 MOST_WAIT = 420  # until the longest own wait of a mail at which the server broke off is over
-UNDER_WAY = (
-    12  # seconds at most until the next mail shows that there is something to kill: a worker starts slowly
-)
+# Seconds at most until the next mail shows that there is something to kill: a worker starts slowly.
+UNDER_WAY = 12
 WINDOW = 1.5  # seconds from the last dot in which a kill explains a copy
 WEIGHTS = {
     "worker": 8, "worker_stop": 3, "clock": 2, "clock_stop": 1, "broker": 3, "broker_stop": 1, "broker_flush": 2,

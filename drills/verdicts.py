@@ -32,9 +32,8 @@ class Verdict:
     name: str
     counts: str = ""
     faults: list[str] = field(default_factory=list)
-    planted: dict[str, str | None] = field(
-        default_factory=dict
-    )  # what, and how it showed; None if it did not
+    # What, and how it showed; None if it did not.
+    planted: dict[str, str | None] = field(default_factory=dict)
     skipped: str = ""
     seed: str = "none: nothing is drawn by chance"
     began: float = field(default_factory=time.monotonic)

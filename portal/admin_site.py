@@ -34,9 +34,8 @@ class AdminSite(admin.AdminSite):
 
     site_header = site_title = gettext_lazy("Tables")
     index_title = gettext_lazy("Choose a table")
-    site_url = (
-        None  # the way back to the administration stands beside the name: templates/admin/base_site.html
-    )
+    # The way back to the administration stands beside the name: templates/admin/base_site.html.
+    site_url = None
 
     def has_permission(self, request: HttpRequest) -> bool:
         """A stolen password alone opens no table."""

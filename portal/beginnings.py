@@ -17,9 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from partnerships.actors import Actor
 from partnerships.enums import EMPLOYER_KINDS, OrganisationKind
-from partnerships.models import (
-    Partnership,
-)
+from partnerships.models import Partnership
 from partnerships.roles import KEEPS_SLOTS
 from portal.lacks import EMPLOYER, PARTNERSHIP, SCHOOL, Lack
 from portal.there import among_members, at_employer, at_school

@@ -39,13 +39,8 @@ from ui.pages import whole
 MOST_DATES = 4
 MOST_CALLS = 3
 MOST_INITIATIVES = 6
-SHOWN = (
-    "is_begun",
-    "locations",
-    "rows",
-    "calls",
-    "initiatives",
-)  # what a first page has besides the first steps
+# What a first page has besides the first steps.
+SHOWN = ("is_begun", "locations", "rows", "calls", "initiatives")
 
 
 def template_of(context: Mapping[str, Any], usual: str) -> str:
@@ -74,9 +69,8 @@ def school_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
     """What waits, own cohorts and the coming lessons; for a manager who teaches nothing the way to the school's."""
     school = organisation.organisation_id
     more_url = reverse("school-next-steps", args=[organisation.slug])
-    teaches = actor.has_role(
-        school, Role.TEACHER
-    )  # who does not has neither cohorts nor lessons to be asked for
+    # Who does not has neither cohorts nor lessons to be asked for.
+    teaches = actor.has_role(school, Role.TEACHER)
     own = with_missing(cohorts=actor.cohorts_at(school)) if teaches else []
     is_begun = bool(own) and not actor.has_role(school, Role.MANAGER)
     begun = {} if is_begun else beginnings.school(actor, school)

@@ -80,9 +80,8 @@ class Again:
         """Put the packed bytes into the archive, then tell its two lists of parts what they are once unpacked."""
         packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
         start = packer.compress(self.before) + packer.flush(zlib.Z_FULL_FLUSH)
-        same = packer.compress(self.unit) + packer.flush(
-            zlib.Z_FULL_FLUSH
-        )  # knows nothing of what stood before it
+        # Knows nothing of what stood before it.
+        same = packer.compress(self.unit) + packer.flush(zlib.Z_FULL_FLUSH)
         end = packer.compress(self.after) + packer.flush()
         info = zipfile.ZipInfo(name)
         archive.writestr(info, start + same * self.times + end)

@@ -150,9 +150,8 @@ def _signs_of_the_house() -> str:
 def _printable(text: str, *, only_plain: bool) -> str:
     if all(_is_plain(sign) for sign in text):
         return text
-    text = _JOINED_PICTURES.sub(
-        "", pasted.text(text)
-    )  # our emoji are drawn one by one, and copied as they are drawn
+    # Our emoji are drawn one by one, and copied as they are drawn.
+    text = _JOINED_PICTURES.sub("", pasted.text(text))
     if only_plain:
         return "".join(one if _is_plain(one) else named(one) for one in text)
     return "".join(_drawn(cluster) for cluster in _clusters(text))

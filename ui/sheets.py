@@ -45,9 +45,8 @@ Cell = Plain | Promise | None
 CHUNK = 1_000
 # A workbook is one archive, made whole before its first byte leaves; what is longer goes as CSV, which streams.
 MOST_IN_WORKBOOK = 50_000
-LONGEST_IN_WORKBOOK = (
-    32_767  # in a cell of Excel, which counts letters outside the first plane of Unicode twice
-)
+# In a cell of Excel, which counts letters outside the first plane of Unicode twice.
+LONGEST_IN_WORKBOOK = 32_767
 BYTE_ORDER_MARK = "\ufeff"  # spreadsheets in the Netherlands read UTF-8 only with this, and split on ";"
 CSV, XLSX = "csv", "xlsx"
 # So that the line fits whatever someone writes in an address.

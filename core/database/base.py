@@ -20,9 +20,8 @@ from core.rest import Rest
 # Once a server was silent, whoever comes within this second hears at once that it is away.
 _rest = Rest(1.0)
 SILENT = "the database was silent a moment ago"
-MOST_PREPARED = (
-    500  # statements that a connection keeps: the pages have some hundreds, psycopg keeps one hundred
-)
+# Statements that a connection keeps: the pages have some hundreds, psycopg keeps one hundred.
+MOST_PREPARED = 500
 # Of the patience, after which a server that is there gives up a statement: who waited longer knows that it is silent. Who
 # has less left, since they waited for a turn, learns nothing of it.
 GIVES_UP = 0.9

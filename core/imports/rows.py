@@ -20,13 +20,8 @@ from core.reading.answers import tidy
 
 PART = 1_000
 _json = json.JSONEncoder(ensure_ascii=False).encode
-UNCHECKED = (
-    "number",
-    "raw",
-    "typed",
-    "answers",
-    "is_skipped",
-)  # what there is of a row before its first check
+# What there is of a row before its first check.
+UNCHECKED = ("number", "raw", "typed", "answers", "is_skipped")
 OUTCOME = (
     "verdict",
     "name",

@@ -30,9 +30,8 @@ MIDNIGHT = dt.time(0)
 def limit(seconds: float) -> None:
     """Take no more memory, time or files than a list needs: the process ends after so many seconds of work."""
     resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    signal.setitimer(
-        signal.ITIMER_PROF, seconds
-    )  # in parts of a second, which the kernel's limit below is not
+    # In parts of a second, which the kernel's limit below is not.
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(seconds),) * 2)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -53,9 +53,8 @@ class AtErasure(StrEnum):
 
     GOES = "goes"
     BLANKED = "blanked"  # `blank` is written over them, the rows stay
-    STAYS = (
-        "stays"  # until their own term, or because nothing in them leads to a person who has no name any more
-    )
+    # Until their own term, or because nothing in them leads to a person who has no name any more.
+    STAYS = "stays"
 
 
 # Why a field is of no class

@@ -31,10 +31,8 @@ from tools.local.paths import ROOT, VAR, private_directory
 
 RATE, SECONDS, STUDENTS = 100, 600, 1_000
 WARM_UP, CAN, OVER, RECOVERY, AFTER = 60.0, 20.0, 60.0, 10.0, 20.0  # seconds
-SPREAD, GROWTH = (
-    10.0,
-    1.05,
-)  # the 99th of a hundred against the middle one; memory at the end against the beginning
+# The 99th of a hundred against the middle one; memory at the end against the beginning.
+SPREAD, GROWTH = 10.0, 1.05
 QUEUE = 2.0  # seconds in a row; then comes what an answer takes while all threads are busy
 ALL_BUSY = 16  # who ask again at once: twice as many as there are threads
 SETTINGS = "drills.load.settings"

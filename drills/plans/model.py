@@ -68,10 +68,8 @@ class Goal:
     holds: Text | None = None
     acts: list[Act] = field(default_factory=list)  # that stand
     is_shown: bool = False  # whether the school can read evidence
-    rests_on: tuple[bool, int | None] = (
-        False,
-        None,
-    )  # the hand-in that stands: on evidence, on what was seen
+    # The hand-in that stands: on evidence, on what was seen.
+    rests_on: tuple[bool, int | None] = (False, None)
 
     @property
     def newest(self) -> Text:

@@ -21,12 +21,8 @@ from partnerships.models import GroupSeat, Member, Membership
 from partnerships.models.groups import IS_OFFICE
 from partnerships.models.memberships import carries
 
-FACTS = (
-    "held_roles",
-    "held_seats",
-    "ever_studied",
-    "second_step_stands",
-)  # as an account is annotated with them
+# As an account is annotated with them.
+FACTS = ("held_roles", "held_seats", "ever_studied", "second_step_stands")
 
 
 def actor_of(user: User) -> Actor:

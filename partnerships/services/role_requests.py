@@ -25,9 +25,8 @@ from partnerships.rules.organisations import takes_on
 from partnerships.services import memberships
 
 MOST_OPEN = 3  # of one person: each is a mail to every manager
-REST = dt.timedelta(
-    days=1
-)  # those taken back count for as long, or asking and taking back would mail without end
+# Those taken back count for as long, or asking and taking back would mail without end.
+REST = dt.timedelta(days=1)
 ASKED = "ask"
 
 

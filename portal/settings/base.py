@@ -140,9 +140,8 @@ SESSION_ENGINE = "accounts.sessions"  # pages keep working when the broker is do
 
 CLAMD = ENV.clamd
 MEDIA_ROOT = ENV.media_root  # no MEDIA_URL: files are handed out by views that check who asks
-ERASURE_LEDGER: Path = (
-    ENV.erasure_ledger
-)  # who was erased, as hashes, for after a restored back-up: docs/privacy.md
+# Who was erased, as hashes, for after a restored back-up: docs/privacy.md.
+ERASURE_LEDGER: Path = ENV.erasure_ledger
 STATIC_URL = "/static/"
 STATIC_ROOT = ENV.static_root
 STATICFILES_DIRS = [ROOT / "static"]
@@ -218,15 +217,13 @@ ACCOUNT_CHANGE_EMAIL = True  # one address a person; a new one counts once confi
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SESSION_REMEMBER = None  # the person chooses: a phone of one's own, or a computer at school
-ACCOUNT_RATE_LIMITS = (
-    False  # they would stand in the cache, which may be away: ours are accounts.services.throttles
-)
+# They would stand in the cache, which may be away: ours are accounts.services.throttles.
+ACCOUNT_RATE_LIMITS = False
 ALLAUTH_TRUSTED_PROXY_COUNT = ENV.trusted_proxies
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 ADMIN_NEEDS_SECOND_STEP = True  # at the tables and the support acts, from the first day
-SECOND_STEP_AFTER_DAYS: int | None = (
-    ENV.second_step_after_days
-)  # of managers, coordinators and administrators
+# Of managers, coordinators and administrators.
+SECOND_STEP_AFTER_DAYS: int | None = ENV.second_step_after_days
 MFA_TOTP_ISSUER = "Leerpact"
 USERSESSIONS_TRACK_ACTIVITY = False  # a write per request for a date nobody needs
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = False

@@ -7,9 +7,8 @@ ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 INSTALLED_APPS = [*INSTALLED_APPS, "demo"]  # noqa: F405
 DEMO_ALLOWED = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-SECOND_STEP_AFTER_DAYS = (
-    None  # invented people have roles for months; tests/partnerships/test_second_step.py asks for it
-)
+# Invented people have roles for months; tests/partnerships/test_second_step.py asks for it.
+SECOND_STEP_AFTER_DAYS = None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

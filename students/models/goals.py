@@ -186,9 +186,8 @@ class Goal(AboutSomeone, Versioned):
     ABOUT = "plan"
     ON_RECORD = ("evidence_removed",)
 
-    named: str | None = (
-        ""  # the qualification's name where the programme has more than one; `for_list` fills it in
-    )
+    # The qualification's name where the programme has more than one; `for_list` fills it in.
+    named: str | None = ""
     seen_at_work: Sequence[dict[str, Any]] = ()  # what someone at work saw of it; `for_page` fills it in
 
     TRANSITIONS = {

@@ -33,9 +33,8 @@ class Reportable(models.Model):
     for_supervisor: Any = True
     for_employer: Any = True
 
-    reported_at = models.DateTimeField(
-        _("reported"), null=True, blank=True, editable=False
-    )  # who did is on record
+    # Who did is on record.
+    reported_at = models.DateTimeField(_("reported"), null=True, blank=True, editable=False)
     removed_because = models.CharField(
         _("why the school removed it"),
         max_length=REASON,

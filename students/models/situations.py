@@ -75,9 +75,8 @@ class WorkSituation(AboutSomeone, Shown, Reportable):
     ABOUT, KIND, SHOWN_TO_HOSTS = "enrolment", "situation", False
     ON_RECORD = (*Shown.ON_RECORD, "reported_at")
 
-    named: str | None = (
-        ""  # the qualification's name where the programme has more than one; `for_list` fills it in
-    )
+    # The qualification's name where the programme has more than one; `for_list` fills it in.
+    named: str | None = ""
 
     TRANSITIONS = {
         "plan": (_OPEN, SituationState.PLANNED),

@@ -167,9 +167,8 @@ def goals_of(plans: list[int]) -> dict[int, list[dict[str, Any]]]:
 def _goals(*, plans: Collection[int]) -> QuerySet[Any, Any]:
     answer = JSONObject(party="party", answer="answer", organisation="organisation_id")
     given = Consent.objects.filter(goal_version=OuterRef("latest")).order_by().values("goal_version")
-    answers = Subquery(
-        given.annotate(rows=JSONBAgg(answer, order_by="number", default=[])).values("rows")
-    )  # one value each
+    # One value each.
+    answers = Subquery(given.annotate(rows=JSONBAgg(answer, order_by="number", default=[])).values("rows"))
     # Mostly the newest text is the one that holds, and is then not looked up a second time.
     newest = GoalVersion.objects.filter(pk=OuterRef("latest")).order_by().values("asked_at")
     asked_at = Case(When(latest=F("current"), then="current__asked_at"), default=Subquery(newest))

@@ -52,9 +52,8 @@ def goal_assess(request: ActorRequest, public_id: UUID) -> HttpResponse:
         if attempt_form(request, form, act, _("The result has been recorded; the student hears.")):
             return redirect(goal)
     if refused(request, rules.can_assess(request.actor, goal)):
-        return redirect(
-            goal
-        )  # the same person in another tab: the page shows the result, and how to correct it
+        # The same person in another tab: the page shows the result, and how to correct it.
+        return redirect(goal)
     return goal_page(request, goal, assess=form)
 
 

@@ -99,9 +99,8 @@ def test_sixth_wrong_password_is_refused_however_many_come_at_once(site):
 
     with ThreadPoolExecutor(8) as strangers:
         assert Counter(strangers.map(guess, range(16))) == {WRONG: 5, REFUSED: 11}
-    assert (
-        Browser(site).sign_in(world.OWNER) == REFUSED
-    )  # the right password, from a browser that nobody knows
+    # The right password, from a browser that nobody knows.
+    assert Browser(site).sign_in(world.OWNER) == REFUSED
     owners.sign_out()
     assert owners.sign_in(world.OWNER) == IN  # the owner's own is known
 

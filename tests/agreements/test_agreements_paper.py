@@ -280,9 +280,8 @@ def test_representative_is_offered_for_a_minor_only(client, case):
         one.ask()
         page = words(login_fresh(client, one.teacher).get(url("agreement-paper", one)))
         assert ('value="representative"' in page) is offered
-        assert (
-            reverse("agreements:agreement-pdf", args=[one.agreement.public_id, 1]) in page
-        )  # what is to be printed
+        # What is to be printed.
+        assert reverse("agreements:agreement-pdf", args=[one.agreement.public_id, 1]) in page
 
 
 @pytest.mark.parametrize(

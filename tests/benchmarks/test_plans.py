@@ -18,9 +18,8 @@ from benchmarks.measuring import Remote, looked
 from benchmarks.pages import LEARNING, LIST, SUMS, B
 
 STUDENTS = 20_000
-NAMED = re.compile(
-    r"/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/|/(initiatief|oproep)-[0-9]+/"
-)  # a row, by its id or slug
+# A row, by its id or slug.
+NAMED = re.compile(r"/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/|/(initiatief|oproep)-[0-9]+/")
 # What is not mended yet; a page that keeps to its budget again is taken out.
 NOT_YET = frozenset(
     {

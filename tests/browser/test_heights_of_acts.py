@@ -17,12 +17,8 @@ OWN = """() => {
   const top = (selector) => document.querySelector(selector).getBoundingClientRect().top;
   return Math.round(top(".site-foot") - top(".plane"));
 }"""
-COLUMNS, SAVE, DONE, PLANS = (
-    1_416,
-    1_690,
-    1_031,
-    1_331,
-)  # as drawn in design/next: import-2, -4, -done, bulk-plans
+# As drawn in design/next: import-2, -4, -done, bulk-plans.
+COLUMNS, SAVE, DONE, PLANS = 1_416, 1_690, 1_031, 1_331
 DRAWN_STUDENTS = 4
 COHORT = "VIG eerste jaar"
 HEADER = "voornaam;achternaam;email;geboortedatum;woonplaats;postcode4;huisdier {}"

@@ -83,9 +83,8 @@ def unused_templates(names: list[str], readers: Texts) -> list[str]:
 HALF_A_NAME = re.compile(
     r"\{\{[^}]*\b(?:last_name|surname|initials|sort_name)\b(?!\.as_field_group)[^}]*\}\}"
 )
-BESIDE_THE_NAME = (
-    "components/person.html"  # the initials in the picture of someone, with the whole name next to it
-)
+# The initials in the picture of someone, with the whole name next to it.
+BESIDE_THE_NAME = "components/person.html"
 
 
 def test_no_page_or_mail_calls_someone_by_half_a_name():

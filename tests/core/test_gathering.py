@@ -201,6 +201,5 @@ def test_part_that_is_taken_back_while_it_is_handed_over_is_out_or_not_in_it(smt
     with time_machine.travel(later, tick=True):
         sent += outbox.deliver_due()
     assert sent == 1
-    assert (
-        told or "Plek 0" not in bodies(smtp)[0]
-    )  # what a worker had in hand counts as told, whatever came of it
+    # What a worker had in hand counts as told, whatever came of it.
+    assert told or "Plek 0" not in bodies(smtp)[0]

@@ -21,9 +21,8 @@ from tests.students.lists import url
 pytestmark = pytest.mark.django_db
 
 LONGEST = 2.0
-A_LONG_LIST = (
-    20_000  # rows; a list that has more is long, not hostile, and is the worker's: P8 says how long it takes
-)
+# Rows. A list that has more is long, not hostile, and is the worker's: P8 says how long it takes.
+A_LONG_LIST = 20_000
 FEWEST = {  # of each kind; they are counted as they are handed in
     **{"bombs": 25, "laughs": 45, "far": 25, "repeated": 20, "pointing": 30, "cut_and_changed": 80},
     **{"archives": 30, "others": 50, "text": 50, "acting": 30, "values": 50, "old_workbooks": 35},

@@ -58,6 +58,5 @@ def test_killed_workers_lose_no_mail(smtp, monkeypatch):
             os.waitpid(worker, 0)
     received = Counter(smtp.ids)
     assert set(received) == {mail.message_id for mail in mails}
-    assert (
-        sum(received.values()) - MAILS <= KILLS
-    )  # each kill can repeat one mail at most, with the same Message-ID
+    # Each kill can repeat one mail at most, with the same Message-ID.
+    assert sum(received.values()) - MAILS <= KILLS

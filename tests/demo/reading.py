@@ -74,15 +74,12 @@ class Asked:
     """What the forms and lists of those pages said: each kind of them is asked once, by whoever comes there first."""
 
     refused: list[Page] = field(default_factory=list)  # what came back when nothing was filled in
-    chosen: dict[str, str] = field(
-        default_factory=dict
-    )  # fields in which something stands chosen, and the page
-    unsaid: dict[str, str] = field(
-        default_factory=dict
-    )  # may be left empty, are refused then, and do not say when
-    untold: dict[str, str] = field(
-        default_factory=dict
-    )  # lists whose title does not say how they were narrowed
+    # Fields in which something stands chosen, and the page.
+    chosen: dict[str, str] = field(default_factory=dict)
+    # May be left empty, are refused then, and do not say when.
+    unsaid: dict[str, str] = field(default_factory=dict)
+    # Lists whose title does not say how they were narrowed.
+    untold: dict[str, str] = field(default_factory=dict)
     new: set[str] = field(default_factory=set)  # forms that were looked at
     sent: set[str] = field(default_factory=set)  # and what was sent
     again: set[str] = field(default_factory=set)

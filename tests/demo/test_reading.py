@@ -296,9 +296,8 @@ CHOSEN = {
     "students.forms.situations.TreatSituationForm.session": "the lesson that led here, or in which it comes first",
     "ui.import_forms.ColumnsForm.remember": "columns are remembered until someone says no",
 }
-RECOGNISED = (
-    "ui.import_forms.ColumnsForm.column-"  # read in the head of a list, and asked whether that is right
-)
+# Read in the head of a list, and asked whether that is right.
+RECOGNISED = "ui.import_forms.ColumnsForm.column-"
 LEAST_FORMS, LEAST_REFUSED, LEAST_LISTS, LEAST_LONG, LEAST_STEPS = 55, 80, 20, 10, 8
 
 

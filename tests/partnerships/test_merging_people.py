@@ -183,9 +183,8 @@ def test_people_are_alike_by_name_or_address_unless_both_have_an_account(organis
     for person in (same, UserFactory(first_name="Joke", last_name="Veldstra").person):
         MembershipFactory(person=person, organisation=organisation, role=Role.CONTACT)
     namesake = Person.objects.exclude(pk=kept.pk).get(user__isnull=False)
-    MembershipFactory(
-        person=PersonFactory(first_name="Joke", last_name="Veldstra")
-    )  # of another organisation
+    # Of another organisation.
+    MembershipFactory(person=PersonFactory(first_name="Joke", last_name="Veldstra"))
     assert set(people_alike(known_at(organisation.pk).select_related("user").order_by("pk"))) == {
         Pair(*sorted([kept.pk, dropped.pk])),
         Pair(*sorted([kept.pk, same.pk])),

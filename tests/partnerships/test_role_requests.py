@@ -260,9 +260,8 @@ def test_from_asking_to_the_first_page_of_the_organisation(client, employer, man
     assert user.email in client.get(url).content.decode()
     assert press(client, f"{url}geven/", request, {"role": "teacher"}).status_code == 200
     assert press(client, f"{url}geven/", request, {"role": "contact"}).url == "/organisatie/de-linde/mensen/"
-    assert (
-        client.get(url).url == "/organisatie/de-linde/mensen/"
-    )  # answered: the page has nothing to do any more
+    # Answered: the page has nothing to do any more.
+    assert client.get(url).url == "/organisatie/de-linde/mensen/"
     login(client, user)
     assert client.get("/mijn/").url == "/werkgever/de-linde/"
     assert "rol gegeven" in client.get(FIND).content.decode()

@@ -144,9 +144,8 @@ def test_mails_go_out_the_day_after_halfway_and_near_the_end(clock, organisation
     give_second_step(other)
     member(organisation, Role.CONTACT, starts_on=today())
     assert days_with_mail(clock, "reminder_second_step", 21) == [1, 7, 12]
-    mails = OutgoingMail.objects.filter(kind="reminder_second_step").order_by(
-        "pk"
-    )  # person_second_step_missing
+    # By `person_second_step_missing`.
+    mails = OutgoingMail.objects.filter(kind="reminder_second_step").order_by("pk")
     assert {mail.person_id for mail in mails} == {user.person.pk}
     last = (START + dt.timedelta(days=14)).date()
     assert f"{last.day} december" in mails[0].subject

@@ -60,9 +60,8 @@ def test_an_empty_employer_has_four_steps_and_nothing_else(client):
     assert f"Welkom, {employer.name}" in page
     assert "<table" not in page
     assert "Je hoeft nu niets te doen" not in page
-    assert (
-        reverse("placements:slot-start", args=[employer.slug]) not in page
-    )  # a place needs a location first
+    # A place needs a location first.
+    assert reverse("placements:slot-start", args=[employer.slug]) not in page
     LocationFactory(organisation=employer)
     assert states(steps(client, manager, "employer", employer.slug)[0]) == ["done", "now", "todo", "todo"]
 

@@ -162,9 +162,8 @@ def test_who_works_elsewhere_reads_the_name_alone(client, scene):
     login(client, stranger)
     content = text(client, slot.get_absolute_url())
     assert scene.contact.person.full_name in content
-    assert (
-        scene.contact.person.address not in content
-    )  # shown to people one works with, unless chosen otherwise
+    # Shown to people one works with, unless chosen otherwise.
+    assert scene.contact.person.address not in content
 
 
 def test_address_that_a_student_hides_is_in_no_mail(scene):

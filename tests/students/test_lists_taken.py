@@ -43,9 +43,8 @@ def test_what_was_taken_and_handed_in_again_is_the_same(teacher, cohort, kind):
     page = reverse("cohort-detail", args=[cohort.programme.school.slug, cohort.public_id])
     content = b"".join(teacher.get(page, {"download": kind}))
     assert content
-    columns = upload(
-        teacher, cohort, content, f"lijst.{kind}"
-    )  # which names two columns more than an import asks for
+    # It names two columns more than an import asks for.
+    columns = upload(teacher, cohort, content, f"lijst.{kind}")
     send(teacher, cohort, columns)
     assert set(verdicts(cohort)) == {Verdict.SAME}
     assert len(verdicts(cohort)) == len(WISHES)

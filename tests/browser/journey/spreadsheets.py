@@ -26,9 +26,8 @@ def saved(path: Path, rows: Sequence[Sequence[str]]) -> Path:
     """Write the rows as a spreadsheet of text cells."""
     lines = "".join(f"<table:table-row>{''.join(map(_cell, row))}</table:table-row>" for row in rows)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(
-            zipfile.ZipInfo("mimetype"), KIND
-        )  # first, and not packed, so that it can be told by its start
+        # First, and not packed, so that it can be told by its start.
+        archive.writestr(zipfile.ZipInfo("mimetype"), KIND)
         archive.writestr("content.xml", CONTENT.format(rows=lines))
         archive.writestr("META-INF/manifest.xml", MANIFEST)
     return path
