@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import jobs
 from core.models import Job
+from portal.celery import app, seconds_between
 
 NIGHTLY = timedelta(days=1)
 SLACK = timedelta(hours=2)  # a night that takes long is not late yet
@@ -24,10 +25,9 @@ KEEPER = _("See whether the timer for it runs, with DATABASE_KEEPER_URL; what we
 
 @dataclass(frozen=True)
 class Kind:
-    """Work that everyone may want to know of: by whom it is done, what it is, how often."""
+    """Work that everyone may want to know of: what it is, and where to look when it is not done."""
 
     says: str | Promise
-    every: timedelta = NIGHTLY
     todo: str | Promise = WORKER
 
 
@@ -37,21 +37,25 @@ KINDS = {
     "erase": Kind(_("Carrying out requests for erasure"), todo=KEEPER),
     "placements.move_placements": Kind(_("Starting and completing placements")),
     "agreements.complete": Kind(_("Completing practice agreements")),
-    "agreements.keep_signed": Kind(_("Keeping signed documents"), timedelta(minutes=1)),
+    "agreements.keep_signed": Kind(_("Keeping signed documents")),
     "placements.expire_matches": Kind(_("Closing proposals without an answer")),
     "partnerships.expire_join_requests": Kind(_("Closing requests to join without an answer")),
     "partnerships.expire_role_requests": Kind(_("Closing requests for a role without an answer")),
     "portal.check_invariants": Kind(_("The nightly check")),
-    "portal.send_reminders": Kind(_("Reminders"), timedelta(minutes=15)),
-    "core.sweep_outbox": Kind(_("Sending mails"), timedelta(seconds=20)),
-    "core.read_bounces": Kind(_("Reading which mails came back"), timedelta(minutes=5)),
-    "core.work_on_imports": Kind(_("Working off imported lists"), timedelta(seconds=30)),
+    "portal.send_reminders": Kind(_("Reminders")),
+    "core.sweep_outbox": Kind(_("Sending mails")),
+    "core.read_bounces": Kind(_("Reading which mails came back")),
+    "core.work_on_imports": Kind(_("Working off imported lists")),
     "core.forget_imports": Kind(_("Forgetting imported lists")),
-    "core.scan_files": Kind(_("Scanning files again"), timedelta(minutes=2)),
+    "core.scan_files": Kind(_("Scanning files again")),
     "core.remove_orphans": Kind(_("Removing files that nothing names")),
     "core.load_holidays": Kind(_("Filling the calendar with holidays")),
     "accounts.forget_devices": Kind(_("Forgetting where people were signed in")),
-    "accounts.forget_throttles": Kind(_("Forgetting wrong passwords"), timedelta(hours=1)),
+    "accounts.forget_throttles": Kind(_("Forgetting wrong passwords")),
+}
+_EVERY = {
+    entry["task"]: timedelta(seconds=seconds_between(entry["schedule"]))
+    for entry in app.conf.beat_schedule.values()
 }
 WRITTEN_EVERY = 300.0  # seconds: work that goes every minute is not noted each time
 _noted: dict[str, float] = {}  # when this process last wrote that a work was done
@@ -73,21 +77,29 @@ class JobRow:
         return self.is_late or self.failed_at is not None
 
 
+def every(work: str) -> timedelta:
+    """How often it goes; the commands of the keeper have a timer of their own, each night."""
+    return _EVERY.get(work, NIGHTLY)
+
+
 def rows(*, known_since: datetime) -> list[JobRow]:
     """Every kind of work, what asks for attention first. What never ran is late once the portal is there for so long."""
     known, now = {job.work: job for job in Job.objects.all()}, timezone.now()
-    found = [_row(kind, known.get(work), now, known_since) for work, kind in KINDS.items()]
+    found = []
+    for work, kind in KINDS.items():
+        late_after = now - every(work) - SLACK
+        found.append(_row(kind, known.get(work), known_since, late_after))
     return sorted(found, key=lambda row: not row.is_trouble)
 
 
-def _row(kind: Kind, job: Job | None, now: datetime, known_since: datetime) -> JobRow:
+def _row(kind: Kind, job: Job | None, known_since: datetime, late_after: datetime) -> JobRow:
     done_at = job.done_at if job else None
     return JobRow(
         kind=kind,
         done_at=done_at,
         failed_at=job.failed_at if job else None,
         fault=job.fault if job else "",
-        is_late=now - (done_at or known_since) > kind.every + SLACK,
+        is_late=(done_at or known_since) < late_after,
     )
 
 

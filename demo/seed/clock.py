@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from core.models import Job
 from demo.seed.context import Seed
-from portal.clockwork import KINDS, NIGHTLY
+from portal.clockwork import KINDS, NIGHTLY, every
 
 
 def load(seed: Seed) -> None:
@@ -13,7 +13,7 @@ def load(seed: Seed) -> None:
     night = min(seed.at(0, 3), now)
     there = set(Job.objects.values_list("work", flat=True))
     Job.objects.bulk_create(
-        Job(work=work, done_at=night if kind.every == NIGHTLY else now)
-        for work, kind in KINDS.items()
+        Job(work=work, done_at=night if every(work) == NIGHTLY else now)
+        for work in KINDS
         if work not in there
     )
