@@ -21,7 +21,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 
@@ -120,19 +120,27 @@ def deliver_due(*, run_seconds: float = RUN_SECONDS) -> int:
 
 def helpers_wanted() -> int:
     """How many runs more are needed for what is due, so that it is gone before the clock asks again."""
-    due = OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED, due_at__lte=timezone.now())
-    return due.order_by("due_at")[: A_RUN * MOST_HELPERS].count() // A_RUN
+    return _due()[: A_RUN * MOST_HELPERS].count() // A_RUN
+
+
+def due_since() -> dt.datetime | None:
+    """Since when the oldest mail is due that was not sent; None when none is."""
+    return _due().values_list("due_at", flat=True).first()
 
 
 def late_since() -> dt.datetime | None:
-    """Since when the oldest mail waits that should have gone long ago; None when none does.
+    """The same where it should have gone long ago; None where none should.
 
     What was refused for now is due later again, so a mail that is overdue says that no worker takes any.
     """
-    overdue = OutgoingMail.objects.filter(
-        state=OutgoingMail.State.QUEUED, due_at__lt=timezone.now() - LATE_AFTER
-    )
-    return overdue.order_by("due_at", "pk").values_list("due_at", flat=True).first()
+    since = due_since()
+    return since if since is not None and since < timezone.now() - LATE_AFTER else None
+
+
+def _due() -> QuerySet[OutgoingMail]:
+    """The oldest first."""
+    due = OutgoingMail.objects.filter(state=OutgoingMail.State.QUEUED, due_at__lte=timezone.now())
+    return due.order_by("due_at", "pk")
 
 
 def claim(worker: uuid.UUID, reached: Reached | None = None) -> list[int]:

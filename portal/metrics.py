@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import redis
 from django.db import DatabaseError
-from django.db.models import Count, Min
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Histogram, values
@@ -19,6 +19,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from accounts.models import SecurityEvent
+from core import outbox
 from core.models import OutgoingMail
 from portal import worked
 
@@ -57,9 +58,8 @@ class Waiting(Collector):
     @staticmethod
     def _mails() -> Iterator[GaugeMetricFamily]:
         state = OutgoingMail.State
-        due = OutgoingMail.objects.filter(state=state.QUEUED, due_at__lte=timezone.now())
-        oldest = due.aggregate(oldest=Min("due_at"))["oldest"]
-        age = (timezone.now() - oldest).total_seconds() if oldest else 0.0
+        since = outbox.due_since()
+        age = (timezone.now() - since).total_seconds() if since else 0.0
         yield GaugeMetricFamily(
             "leerpact_mail_oldest_due_seconds", "For how long the oldest mail is due that was not sent.", age
         )

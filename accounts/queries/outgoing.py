@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from core import outbox
 from core.models import OutgoingMail, StateChange
 
 State = OutgoingMail.State
@@ -48,14 +49,13 @@ def wrong(state: str = "", trouble: str = "") -> QuerySet[OutgoingMail]:
 def how_it_waits() -> Waiting:
     """Counted up to a limit: a queue of a bad day is long."""
     now = timezone.now()
-    queued = waiting().values_list("due_at", "by_day", "attempts")
-    first = queued.filter(due_at__lte=now).first()
-    number = queued.order_by()[: MOST_COUNTED + 1].count()
-    later = OutgoingMail.objects.filter(state=State.QUEUED, due_at__gt=now, by_day=True, attempts=0)
+    queued = OutgoingMail.objects.filter(state=State.QUEUED)
+    number = queued[: MOST_COUNTED + 1].count()
+    later = queued.filter(due_at__gt=now, by_day=True, attempts=0)
     return Waiting(
         number=min(number, MOST_COUNTED),
         is_capped=number > MOST_COUNTED,
-        due_since=first[0] if first else None,
+        due_since=outbox.due_since(),
         for_morning=later[:MOST_COUNTED].count(),
     )
 
