@@ -16,7 +16,6 @@ from core.written import written
 from partnerships.enums import COORDINATING, EMPLOYER_KINDS, MandateKind, OrganisationKind
 from partnerships.models import (
     Initiative,
-    Location,
     Member,
     Membership,
     MembershipInvitation,
@@ -28,7 +27,8 @@ from partnerships.queries.people import managed
 from partnerships.roles import EMPLOYER_PARTY, SIGNS_FOR_EMPLOYER, SIGNS_FOR_SCHOOL
 from placements.enums import SlotState
 from placements.models import Slot
-from programmes.models import AccreditationCheck, Cohort, CohortTeacher, Programme
+from placements.queries.at_employer import needed
+from programmes.models import Cohort, CohortTeacher, Programme
 from students.models import Enrolment
 
 MOST_NAMES = 3
@@ -38,17 +38,17 @@ MOST_NAMES = 3
 def at_employer(*, employer: int, person: int, partnerships: Collection[int]) -> QuerySet[Any, Any]:
     """What a student needs there; `partnerships` are those of which the coordinators can be asked."""
     slots = Slot.objects.filter(organisation=OuterRef("pk"))
-    checks = AccreditationCheck.objects.of_employers([employer])
+    there = needed(employer)
     return _of_organisation(
         employer,
-        location=Exists(Location.objects.open().filter(organisation=OuterRef("pk"))),
+        location=Exists(there["location"]),
         slot=Exists(slots),
         was_online=Exists(slots.exclude(state=SlotState.DRAFT)),
-        contact=_is_there(EMPLOYER_PARTY),
-        trainer=_is_there([Role.PRACTICE_TRAINER]),
-        signer=_signs(SIGNS_FOR_EMPLOYER),
+        contact=_either(there["contact"], _invited_to(EMPLOYER_PARTY)),
+        trainer=_either(there["trainer"], _invited_to([Role.PRACTICE_TRAINER])),
+        signer=_either(there["signer"], _invited_to_sign()),
         can_be_chosen=_others(person, SIGNS_FOR_EMPLOYER),
-        checked=Exists(checks.standing().verified_on(today())),
+        checked=Exists(there["checked"]),
         coordinators=_names(_coordinating(partnerships)),
     )
 
@@ -59,14 +59,15 @@ def at_school(*, school: int, person: int) -> QuerySet[Any, Any]:
     programmes = Programme.objects.filter(school=OuterRef("pk")).order_by("pk")
     cohorts = Cohort.objects.filter(programme__school=OuterRef("pk"), ends_on__gte=today())
     teaching = CohortTeacher.objects.running().filter(membership__in=Membership.objects.running())
+    signers = Membership.objects.able().filter(organisation=OuterRef("pk"), role__in=SIGNS_FOR_SCHOOL)
     return _of_organisation(
         school,
         programme=ArraySubquery(programmes.values("public_id")[:2]),
         cohort=Exists(cohorts),
-        teacher=_is_there([Role.TEACHER]),
+        teacher=_either(_held([Role.TEACHER]), _invited_to([Role.TEACHER])),
         teaches=Exists(_held([Role.TEACHER])),
         teaching=~Exists(cohorts.filter(~Exists(teaching.filter(cohort=OuterRef("pk"))))),
-        signer=_signs(SIGNS_FOR_SCHOOL),
+        signer=_either(signers.mandated(MandateKind.SIGN), _invited_to_sign()),
         can_be_chosen=_others(person, SIGNS_FOR_SCHOOL),
         student=Exists(Enrolment.objects.filter(cohort__programme__school=OuterRef("pk"))),
     )
@@ -108,12 +109,6 @@ def _names(memberships: MembershipQuerySet) -> ArraySubquery:
     return ArraySubquery(found[:MOST_NAMES])
 
 
-def _is_there(roles: Collection[Role]) -> ExpressionWrapper:
-    """Whether someone has one of these roles, or has been invited to one and can still accept."""
-    invited = _invited().filter(Q(role__in=roles) | Q(also__in=roles))
-    return _either(_held(roles), invited)
-
-
 def _held(roles: Collection[Role]) -> MembershipQuerySet:
     return Membership.objects.running().filter(organisation=OuterRef("pk"), role__in=roles)
 
@@ -123,13 +118,18 @@ def _others(person: int, roles: Collection[Role]) -> Exists:
     return Exists(_held(roles).exclude(person=person))
 
 
-def _signs(roles: Collection[Role]) -> ExpressionWrapper:
-    """Whether someone may sign with one of these roles, or will by an invitation."""
-    held = Membership.objects.able().filter(organisation=OuterRef("pk"), role__in=roles)
-    return _either(held.mandated(MandateKind.SIGN), _invited().filter(may_sign=True))
+def _invited_to(roles: Collection[Role]) -> QuerySet[MembershipInvitation]:
+    """Invitations to one of these roles."""
+    return _invited().filter(Q(role__in=roles) | Q(also__in=roles))
+
+
+def _invited_to_sign() -> QuerySet[MembershipInvitation]:
+    """Invitations of those who may sign once they are here."""
+    return _invited().filter(may_sign=True)
 
 
 def _invited() -> QuerySet[MembershipInvitation]:
+    """Invitations that can still be accepted: what was asked of someone is not asked for again."""
     waiting = Invitation.objects.usable()
     return MembershipInvitation.objects.filter(organisation=OuterRef("pk"), invitation__in=waiting)
 

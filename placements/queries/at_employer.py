@@ -24,7 +24,7 @@ MOST_STUDENTS = 16
 
 @written
 def offered(*, actor: Actor, employer: int) -> QuerySet[Slot]:
-    """Own places that are not over, the first of them; each says of the employer whether it `is_complete`."""
+    """Own places that are not over, the first of them; each says of the employer whether all is there that is `needed`."""
     own = Slot.objects.own(actor).filter(organisation=employer, ends_on__gte=today())
     return own.for_list().prefetch_related(None).annotate(is_complete=_is_complete(employer))[:MOST_SLOTS]
 
@@ -34,19 +34,22 @@ def lacks_nothing(slots: Sequence[Any]) -> bool:
     return any(slot.state != SlotState.DRAFT for slot in slots) and slots[0].is_complete
 
 
-def _is_complete(employer: int) -> ExpressionWrapper[Any]:
-    """Whether there is a location, someone who answers, who trains and who signs, and an accreditation."""
-    there = Membership.objects.running().filter(organisation=employer)
-    signs = Membership.objects.able().filter(organisation=employer, role__in=SIGNS_FOR_EMPLOYER)
+def needed(employer: int) -> dict[str, QuerySet[Any]]:
+    """What a student needs at an employer besides a place, each by the rows that say that it is there."""
+    people = Membership.objects.running().filter(organisation=employer)
+    signers = Membership.objects.able().filter(organisation=employer, role__in=SIGNS_FOR_EMPLOYER)
     checks = AccreditationCheck.objects.of_employers([employer])
-    found: tuple[QuerySet[Any], ...] = (
-        Location.objects.open().filter(organisation=employer),
-        there.filter(role__in=EMPLOYER_PARTY),
-        there.filter(role=Role.PRACTICE_TRAINER),
-        signs.mandated(MandateKind.SIGN),
-        checks.standing().verified_on(today()),
-    )
-    return ExpressionWrapper(Q(*map(Exists, found)), output_field=BooleanField())
+    return {
+        "location": Location.objects.open().filter(organisation=employer),
+        "contact": people.filter(role__in=EMPLOYER_PARTY),
+        "trainer": people.filter(role=Role.PRACTICE_TRAINER),
+        "signer": signers.mandated(MandateKind.SIGN),
+        "checked": checks.standing().verified_on(today()),
+    }
+
+
+def _is_complete(employer: int) -> ExpressionWrapper[Any]:
+    return ExpressionWrapper(Q(*map(Exists, needed(employer).values())), output_field=BooleanField())
 
 
 @written
