@@ -132,18 +132,19 @@ NEXT = "start PostgreSQL; backup.py files-back; manage.py check_keys, erase_agai
 def _log_since(base: Path, folder: Path) -> list[Path]:
     """What the database wrote since the copy was begun, whole: a gap would end the way back there, without a word."""
     first = _first_segment(base)
-    paths = [path for path in sorted(folder.glob("*")) if path.name.endswith(".history")]
-    pieces = {int(path.name[8:24], 16): path for path in sorted(folder.glob("*")) if _is_piece(path)}
-    # Numbered in two parts: of the file, and of the piece in it, 256 of them.
-    numbers = sorted(
-        (number >> 32) * 256 + (number & 0xFF) for number in pieces if number >= int(first[8:], 16)
-    )
-    begins = (int(first[8:16], 16) << 8) + int(first[16:], 16)
-    if numbers != list(range(begins, begins + len(numbers))) or not numbers:
+    kept = sorted(folder.glob("*"))
+    pieces = {_number(path.name): path for path in kept if _is_piece(path)}
+    since = {number: path for number, path in pieces.items() if number >= _number(first)}
+    if not since or sorted(since) != list(range(_number(first), _number(first) + len(since))):
         raise Wrong(
             f"the log in {folder} has a gap after {first}: restore to a moment before it, from an older copy"
         )
-    return paths + [path for number, path in pieces.items() if number >= int(first[8:], 16)]
+    return [path for path in kept if path.name.endswith(".history")] + list(since.values())
+
+
+def _number(piece: str) -> int:
+    """Where a piece stands in the log. Its name has three parts: timeline, file, and which of the 256 of that file."""
+    return int(piece[8:16], 16) * 256 + int(piece[16:24], 16)
 
 
 def _is_piece(path: Path) -> bool:
