@@ -45,13 +45,9 @@ class Case:
             return self._of_server()
         if self.point == "claim":
             return "sent", 1  # the claim was not written: nothing shows, whoever is next takes it
-        if self.policy == "hold" and self._leaves_a_claim():
+        if self.policy == "hold":  # the worker is gone with its claim written: it may have been anywhere
             return "held", int(self.point in AFTER_DOT)
         return "sent", 1 + (self.point in AFTER_DOT)
-
-    def _leaves_a_claim(self) -> bool:
-        """The worker is gone with its claim written: it may have been anywhere, so a person decides."""
-        return True
 
     def _of_server(self) -> tuple[str, int]:
         if self.fault == "550" and self.point in {"rcpt", "data", "dot"}:

@@ -24,8 +24,6 @@ def _marked_first() -> None:
 
     from core import outbox  # noqa: PLC0415
 
-    usual = outbox._deliver
-
     def deliver(pk: int, worker: uuid.UUID, post: Any) -> int:
         mail = outbox.OutgoingMail.objects.filter(pk=pk, claimed_by=worker).first()
         if mail is None:
@@ -35,7 +33,7 @@ def _marked_first() -> None:
         post.send(mail)
         return 1
 
-    outbox._deliver = deliver if callable(usual) else usual
+    outbox._deliver = deliver
 
 
 def _other_id() -> None:
