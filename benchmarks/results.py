@@ -67,18 +67,20 @@ def sizes() -> list[int]:
     return sorted(int(path.stem) for path in KEPT.glob("*.json"))
 
 
+# What is measured of a page, by the budget that it has to keep.
+HELD = {"bare": "x_bare", "floor": "x_floor", "queries": "queries", "buffers": "buffers", "cold": "cold"}
+SAID = {"bare": "× bare", "floor": "× B", "cold": "× B cold"}
+
+
 def over(row: dict[str, Any]) -> list[str]:
-    """Which budgets a page does not keep."""
-    floor, bare, queries, buffers = (row["budget"][name] for name in ("floor", "bare", "queries", "buffers"))
-    asked = {
-        "× bare": (row["x_bare"], bare),
-        "× B": (row["x_floor"], floor),
-        "queries": (row["queries"], queries),
-    }
-    asked["buffers"] = (row["buffers"], buffers)
-    if cold := row["budget"]["cold"]:
-        asked["× B cold"] = (row["cold"], cold)
-    return [f"{name} {most:g}" for name, (found, most) in asked.items() if found > most]
+    """Which budgets a page does not keep, in words."""
+    return [f"{SAID.get(name, name)} {row['budget'][name]:g}" for name in HELD if _is_over(row, name)]
+
+
+def _is_over(row: dict[str, Any], name: str) -> bool:
+    """Whether a page goes beyond this budget; one of nought is none, and so it is with what was not measured."""
+    most, found = row["budget"][name], row[HELD[name]]
+    return 0 < most < (found or 0)
 
 
 def table(result: dict[str, Any], smallest: dict[str, Any] | None = None) -> str:
@@ -87,17 +89,15 @@ def table(result: dict[str, Any], smallest: dict[str, Any] | None = None) -> str
     head = HEAD + (GROWN.format(smallest["students"]) if smallest else "")
     lines = [f"{head}\n|---|{'--:|' * (head.count('|') - 2)}\n"]
     for row in result["pages"]:
-        budget = row["budget"]
         cells = [
             row["page"] if row["counts"] else f"… {row['page'].partition(', ')[2]}",
             f"{row['own_ms']:.1f} + {row['base_ms']:.1f}",
             f"{row['bare_ms']:.1f}",
-            _bold(f"{row['x_bare']:.2f}", over=row["x_bare"] > budget["bare"]),
-            _bold(f"{row['x_floor']:.1f}", over=row["x_floor"] > budget["floor"]),
-            _bold(f"{row['cold']:.1f}", over=0 < budget["cold"] < row["cold"]) if row["cold"] else "",
-            _bold(f"{row['queries']}", over=row["queries"] > budget["queries"]) + f" ({row['bare_queries']})",
-            _bold(f"{row['buffers']:,}", over=row["buffers"] > budget["buffers"])
-            + f" ({row['bare_buffers']:,})",
+            _bold(f"{row['x_bare']:.2f}", over=_is_over(row, "bare")),
+            _bold(f"{row['x_floor']:.1f}", over=_is_over(row, "floor")),
+            _bold(f"{row['cold']:.1f}", over=_is_over(row, "cold")) if row["cold"] else "",
+            _bold(f"{row['queries']}", over=_is_over(row, "queries")) + f" ({row['bare_queries']})",
+            _bold(f"{row['buffers']:,}", over=_is_over(row, "buffers")) + f" ({row['bare_buffers']:,})",
             f"{row['kB']:.0f}",
         ]
         if smallest:
