@@ -89,6 +89,10 @@ def take(raw: bytes, *, dry_run: bool = False) -> Outcome:
 @transaction.atomic
 def returned(*, message_id: str, addresses: frozenset[str], text: str, dry_run: bool = False) -> Outcome:
     """A mail that was taken did not arrive after all: it failed, for the reason in `text`. `addresses` are where it went."""
+    if not (
+        message_id.isascii() and message_id.isprintable()
+    ):  # ours are; some other signs no database takes
+        return Outcome.UNKNOWN_MAIL
     rows = OutgoingMail.objects.filter(message_id=message_id)
     mail = rows.select_for_update(of=("self",), skip_locked=True).first()
     if mail is None:

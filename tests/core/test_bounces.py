@@ -172,6 +172,15 @@ def test_hostile_message_is_counted_and_that_is_all(raw: bytes) -> None:
     assert reports.take(raw) in {"no_report", "unreadable", "delivered"}
 
 
+def test_message_that_no_database_takes_keeps_no_other_from_being_read(box: Box) -> None:
+    """A character that PostgreSQL refuses: the run would break off there each time, and read nothing behind it."""
+    mail = sent()
+    box.messages = [report(mail, message_id="<a\x00b@leerpact.example>"), report(mail)]
+    assert run() == {"dry_run": False, "unknown_mail": 1, "returned": 1}
+    mail.refresh_from_db()
+    assert (mail.state, box.seen) == (State.FAILED, {1, 2})
+
+
 def test_command_reads_the_mailbox_once(box: Box) -> None:
     mail = sent()
     box.messages = [report(mail), b"Subject: hoi\r\n\r\nhoi", report(mail, message_id="<x@y>")]
