@@ -55,12 +55,16 @@ def headers(provider: str, message_id: str) -> dict[str, str]:
 
 
 def webhook(provider: str, secret: str) -> Callable[..., HttpResponseBase]:
-    """Where that provider tells it, with `secret` ("account:password") as basic authentication."""
+    """Where that provider tells it, with `secret` ("account:password") as basic authentication.
+
+    Mailgun signs what it tells besides: the password is then the key of its account for that.
+    """
     module = importlib.import_module(f"anymail.webhooks.{provider}")
     known = getattr(module, _VIEWS[provider])
     # Each view asks the settings for the secret unless it is given one, which only a declared name can be.
     own = type(known.__name__, (known,), {"webhook_secret": None})
-    view: Callable[..., HttpResponseBase] = own.as_view(webhook_secret=secret)  # type: ignore[attr-defined]  # a view
+    signed = {"webhook_signing_key": secret.partition(":")[2]} if provider == "mailgun" else {}
+    view: Callable[..., HttpResponseBase] = own.as_view(webhook_secret=secret, **signed)  # type: ignore[attr-defined]  # a view
     return view
 
 

@@ -1,6 +1,8 @@
 """A company that sends our mail tells what did not arrive: only with the password, and only of mails that are ours."""
 
 import base64
+import hashlib
+import hmac
 import json
 from collections.abc import Iterator
 from types import ModuleType
@@ -24,10 +26,10 @@ State, Trouble = OutgoingMail.State, OutgoingMail.Trouble
 
 
 @pytest.fixture
-def webhook(settings: Any) -> Iterator[Any]:
-    """What the provider's machine does; the session of nobody."""
+def webhook(settings: Any, request: Any) -> Iterator[Any]:
+    """What the provider's machine does; the session of nobody. Postmark, unless a test names another."""
     urls = ModuleType("urls")
-    tells = path("mail/meldingen/", providers.webhook("postmark", SECRET))
+    tells = path("mail/meldingen/", providers.webhook(getattr(request, "param", "postmark"), SECRET))
     vars(urls).update(vars(portal_urls), urlpatterns=[tells, *portal_urls.urlpatterns])
     settings.ROOT_URLCONF = urls
     tracking.connect(providers.told, dispatch_uid="test")
@@ -74,6 +76,68 @@ def test_what_bounced_there_failed_here(webhook: Any) -> None:
     assert webhook(bounce(mail)) == 200
 
 
+def bounce_at_mailgun(mail: OutgoingMail, key: str = SECRET.partition(":")[2]) -> dict[str, Any]:
+    """Signed, with a key of the account there."""
+    signature = hmac.new(key.encode(), b"1764480000kanarie", hashlib.sha256).hexdigest()
+    return {
+        "signature": {"timestamp": "1764480000", "token": "kanarie", "signature": signature},
+        "event-data": {
+            "event": "failed",
+            "severity": "permanent",
+            "id": "1",
+            "timestamp": 1764480000,
+            "recipient": mail.to_email,
+            "user-variables": {"mail": mail.message_id},
+            "delivery-status": {"code": 550, "message": f"5.1.1 {mail.to_email} kanarie"},
+        },
+    }
+
+
+def bounce_at_brevo(mail: OutgoingMail) -> dict[str, Any]:
+    said = {
+        "event": "hard_bounce",
+        "email": mail.to_email,
+        "ts_event": 1764480000,
+        "message-id": "<elders@x>",
+    }
+    custom = json.dumps({"mail": mail.message_id})
+    return said | {"X-Mailin-custom": custom, "reason": f"550 5.1.1 {mail.to_email} kanarie"}
+
+
+def bounce_at_mailjet(mail: OutgoingMail) -> dict[str, Any]:
+    said = {
+        "event": "bounce",
+        "email": mail.to_email,
+        "time": 1764480000,
+        "MessageID": 1,
+        "hard_bounce": True,
+    }
+    payload = json.dumps({"mail": mail.message_id})
+    return said | {"Payload": payload, "error_related_to": "recipient", "error": "user unknown"}
+
+
+@pytest.mark.parametrize(
+    ("webhook", "tells"),
+    [("mailgun", bounce_at_mailgun), ("brevo", bounce_at_brevo), ("mailjet", bounce_at_mailjet)],
+    indirect=["webhook"],
+)
+def test_what_bounced_at_any_of_them_failed_here(webhook: Any, tells: Any) -> None:
+    mail = sent()
+    assert webhook(tells(mail), "leerpact:geraden") == 400
+    assert webhook(tells(mail)) == 200
+    mail.refresh_from_db()
+    assert mail.state == State.FAILED
+    assert "kanarie" not in mail.last_error
+
+
+@pytest.mark.parametrize("webhook", ["mailgun"], indirect=True)
+def test_what_is_signed_with_another_key_counts_for_nothing(webhook: Any) -> None:
+    mail = sent()
+    assert webhook(bounce_at_mailgun(mail, "een-andere-sleutel")) == 400
+    mail.refresh_from_db()
+    assert mail.state == State.SENT
+
+
 @pytest.mark.parametrize("secret", ["", "leerpact:geraden", "x"])
 def test_without_the_password_nothing_counts(webhook: Any, secret: str) -> None:
     mail = sent()
@@ -87,6 +151,8 @@ def test_without_the_password_nothing_counts(webhook: Any, secret: str) -> None:
     [
         {"Metadata": {"mail": "<geraden@leerpact.example>"}},
         {"Metadata": {}},
+        {"Metadata": {"mail": "<a\x00b@leerpact.example>"}},
+        {"Metadata": {"mail": "<\ud800@leerpact.example>"}},
         {"Email": "iemand@anders.example"},
         {"RecordType": "Delivery", "DeliveredAt": "2026-11-30T10:00:00Z"},
         {"RecordType": "Open", "ReceivedAt": "2026-11-30T10:00:00Z"},
