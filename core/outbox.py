@@ -201,6 +201,16 @@ def cancel_about(change: StateChange) -> list[OutgoingMail]:
     return [*out.values(), *(take_out(parts, locked) if parts else ())]
 
 
+# What an administrator stopped can be let go again, unless nothing is left of it.
+NEVER_OUT = (*NOT_OUT, OutgoingMail.State.CANCELLED)
+STOPPED_FOR_GOOD: dict[str, Any] = {
+    "state": OutgoingMail.State.CANCELLED,
+    "claimed_by": None,
+    "body": "",
+    "link": "",
+}
+
+
 @transaction.atomic
 def cancel_links(*, person_id: int, digests: Collection[str]) -> None:
     """Stop the mails to someone that are not out and whose link has one of these tokens, known by their digests.
@@ -208,9 +218,9 @@ def cancel_links(*, person_id: int, digests: Collection[str]) -> None:
     It waits for a worker that is just handing one over, as `cancel_about` does.
     """
     rows = OutgoingMail.objects.select_for_update(of=("self",)).order_by("pk")
-    waiting = rows.filter(person=person_id, is_secret=True, state__in=NOT_OUT)
+    waiting = rows.filter(person=person_id, is_secret=True, state__in=NEVER_OUT)
     dead = [mail.pk for mail in waiting if any(digest_of(part) in digests for part in mail.link.split("/"))]
-    OutgoingMail.objects.filter(pk__in=dead).update(state=OutgoingMail.State.CANCELLED, claimed_by=None)
+    OutgoingMail.objects.filter(pk__in=dead).update(**STOPPED_FOR_GOOD)
 
 
 @transaction.atomic
@@ -243,8 +253,8 @@ def readdress(*, person_id: int, email: str) -> None:
     """
     theirs = OutgoingMail.objects.filter(person=person_id).exclude(to_email=email)
     theirs.filter(state=OutgoingMail.State.TOLD, told_in__state__in=NOT_OUT).update(to_email=email)
-    rows = theirs.filter(state__in=NOT_OUT)
-    rows.filter(is_secret=True).update(state=OutgoingMail.State.CANCELLED, claimed_by=None)
+    rows = theirs.filter(state__in=NEVER_OUT)
+    rows.filter(is_secret=True).update(**STOPPED_FOR_GOOD)
     rows.filter(is_secret=False).update(to_email=email)
 
 

@@ -19,6 +19,8 @@ WIPED = _(
     "What this email said is gone, because the link in it opens something. Let the person be invited again."
 )
 
+TAKEN_BACK = _("What this email tells of was taken back, so it is not sent any more.")
+
 
 def edition(mail: OutgoingMail) -> str:
     """Which state of a mail a page showed: workers move it all the time."""
@@ -34,6 +36,13 @@ def can_send_again(mail: OutgoingMail) -> Verdict:
 def can_cancel(mail: OutgoingMail) -> Verdict:
     """Whether it is not out yet."""
     return states.permits(mail, mail.CANCEL)
+
+
+def can_restore(mail: OutgoingMail) -> Verdict:
+    """Whether a mail that was stopped still has something to say: meanwhile it may have been stopped for another reason."""
+    if mail.is_wiped:
+        return not_now(WIPED)
+    return not_now(TAKEN_BACK) if mail.about is not None and hasattr(mail.about, "undone_by") else ALLOW
 
 
 @transaction.atomic
@@ -65,6 +74,7 @@ def restore(*, act_id: int, by: int | None) -> None:
         raise ValidationError(states.CHANGED, code="changed")
     mail = _locked(int(act.object_id))
     if states.act_read(mail, act_id, by=by) is not None:
+        ensure(can_restore(mail))
         states.take_back(mail, act, by=by)
 
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from accounts.enums import Role
 from accounts.models import Invitation, Person
 from accounts.services import invitations
-from core import bulk, changes
+from core import bulk, changes, outbox
 from core.access import ensure
 from core.models import OutgoingMail
 from core.text import sort_key
@@ -152,8 +152,8 @@ def _delete(enrolments: Sequence[Enrolment]) -> None:
     """Delete them with the people behind them. Raises ProtectedError when anything else points to one of those."""
     students = {row.student_id for row in enrolments}
     people = {row.student.person_id for row in enrolments}
-    waiting = OutgoingMail.objects.filter(person__in=people, state=OutgoingMail.State.QUEUED)
-    waiting.update(state=OutgoingMail.State.CANCELLED, claimed_by=None, body="", link="")
+    waiting = OutgoingMail.objects.filter(person__in=people, state__in=outbox.NEVER_OUT)
+    waiting.update(**outbox.STOPPED_FOR_GOOD)
     OutgoingMail.objects.filter(person__in=people).update(person=None)
     Enrolment.objects.filter(pk__in=[row.pk for row in enrolments]).delete()
     Student.objects.filter(pk__in=students).delete()

@@ -120,10 +120,13 @@ def test_what_is_not_out_yet_goes_to_the_address_that_someone_turned_out_to_have
         kept = PersonFactory(email="goed@voorbeeld.test")
         merging.by_hand(kept_id=kept.pk, dropped_id=person.pk, by=by.pk, read=None, digest=None)
     told.refresh_from_db()
-    is_out = state in (OutgoingMail.State.SENT, OutgoingMail.State.CANCELLED)
+    is_out = state == OutgoingMail.State.SENT
     assert told.state == (OutgoingMail.State.CANCELLED if is_secret and not is_out else state)
     stays = is_out or is_secret
     assert told.to_email == ("verkeerd@voorbeeld.test" if stays else "goed@voorbeeld.test")
+    assert told.is_wiped == (
+        is_secret and not is_out
+    )  # what an administrator stopped could go there after all
 
 
 @pytest.mark.django_db

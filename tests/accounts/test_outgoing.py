@@ -10,11 +10,11 @@ from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.services import outgoing
+from accounts.services import addresses, outgoing
 from core import outbox
 from core.models import OutgoingMail, StateChange
 from tests.factories.accounts import PersonFactory, UserFactory
-from tests.factories.core import OutgoingMailFactory
+from tests.factories.core import OutgoingMailFactory, StateChangeFactory
 from tests.helpers import login
 from ui.formats import moment
 
@@ -135,6 +135,29 @@ def test_stopped_mail_goes_to_nobody_and_that_is_taken_back_for_a_day(
     last = StateChange.objects.filter(action="cancel").latest("pk")
     with time_machine.travel(timezone.now() + dt.timedelta(days=2)), pytest.raises(ValidationError):
         outgoing.restore(act_id=last.pk, by=administrator.person.pk)
+
+
+def stopped(administrator, **facts):
+    """A mail that an administrator stopped, and the act by which it can be let go again."""
+    mail = failed(**facts)
+    outgoing.cancel(mail_id=mail.pk, by=administrator.person.pk, read=None)
+    return mail, StateChange.objects.filter(action="cancel").latest("pk")
+
+
+def test_what_was_stopped_and_is_gone_or_taken_back_by_now_is_not_let_go(client, administrator):
+    """Meanwhile the address was corrected: the link would go to a stranger. Or what it told of was taken back."""
+    person = PersonFactory(email="verkeerd@voorbeeld.test")
+    link, let_go = stopped(administrator, person=person, to_email=person.email, is_secret=True)
+    addresses.correct(person_id=person.pk, email="goed@voorbeeld.test", by=administrator.person.pk)
+    about = StateChangeFactory()
+    told, again = stopped(administrator, about=about)
+    StateChangeFactory(undoes=about)
+    for mail, act in ((link, let_go), (told, again)):
+        with pytest.raises(ValidationError):
+            outgoing.restore(act_id=act.pk, by=administrator.person.pk)
+        mail.refresh_from_db()
+        assert mail.state == State.CANCELLED
+    assert outbox.deliver_due() == 0
 
 
 def test_list_of_what_was_stopped_says_which_mail(client, administrator):
