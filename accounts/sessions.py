@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
+from django.db import DatabaseError
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -27,3 +29,15 @@ class SessionStore(db.SessionStore):
             self._session_key = None
             return None
         return found[0]
+
+    def save(self, must_create: bool = False) -> None:
+        """As Django's, but a database that is away or full is no session that was ended elsewhere."""
+        try:
+            super().save(must_create)
+        except UpdateError as gone:
+            said = gone.__context__
+            if (
+                isinstance(said, DatabaseError) and said.__cause__ is not None
+            ):  # by the database, not by Django
+                raise said from said.__cause__
+            raise

@@ -17,6 +17,7 @@ class _Patience:
     seconds: float | None
     waited: float = 0.0
     is_over: bool = False
+    has_committed: bool = False
 
 
 _of_request: ContextVar[_Patience] = ContextVar("patience")
@@ -42,6 +43,18 @@ def end() -> None:
     """An answer did not come in time: this request asks no more."""
     if patience := _of_request.get(None):
         patience.is_over = True
+
+
+def note_commit() -> None:
+    """Said by a connection: what this request asked for is kept, whatever happens to the rest of it."""
+    if patience := _of_request.get(None):
+        patience.has_committed = True
+
+
+def has_committed() -> bool:
+    """Whether this request may have had something kept."""
+    patience = _of_request.get(None)
+    return patience is not None and patience.has_committed
 
 
 def waited() -> float:

@@ -53,6 +53,10 @@ class PatientConnection(psycopg.Connection[Any]):
 class DatabaseWrapper(base.DatabaseWrapper):
     """Django's, with such connections."""
 
+    def _commit(self) -> None:
+        super()._commit()  # type: ignore[misc]  # of Django, not in its types
+        patience.note_commit()
+
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         seconds = patience.seconds()
         if seconds is not None:

@@ -19,7 +19,7 @@ from django.views.decorators.csrf import requires_csrf_token
 from psycopg.errors import DiskFull, ReadOnlySqlTransaction
 
 from accounts.services import security
-from core import pasted, visitors
+from core import pasted, patience, visitors
 from core.access import Forbidden
 from portal import reports
 
@@ -64,7 +64,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     error, match = sys.exc_info()[1], request.resolver_match
     if _takes_no_more(error):
         logger.error("a disk takes nothing more: %s", error)
-        return _unavailable("60", is_full=True)
+        is_sent, may_be_kept = (
+            request.method == "POST",
+            patience.has_committed(),
+        )  # a page may fail behind its act
+        return _unavailable(
+            "60", is_full=True, is_lost=is_sent and not may_be_kept, may_be_kept=is_sent and may_be_kept
+        )
     if isinstance(error, OperationalError | InterfaceError):
         return _unavailable("10")
     is_told = error is not None and reports.tell(error, match.view_name if match else "none")

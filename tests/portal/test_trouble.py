@@ -2,10 +2,12 @@
 
 import errno
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 import pytest
 from django.conf import settings as django_settings
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -50,6 +52,58 @@ def test_database_that_can_keep_nothing_says_that_nothing_was_kept(cause):
         response = client.get(reverse("home"))
     assert (response.status_code, response["Retry-After"]) == (503, "60")
     assert "kan nu niets bewaren" in response.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("full", ["accounts_person", "django_session"])
+def test_what_was_kept_before_the_disk_was_full_is_not_said_to_be_lost(full):
+    """The act is done; only when the page ends, the session finds no room."""
+
+    def refuse(execute: Any, sql: str, *arguments: Any) -> Any:
+        if sql.startswith(f'UPDATE "{full}"'):
+            raise DatabaseError("could not extend file") from DiskFull()
+        return execute(sql, *arguments)
+
+    client = StrictClient(raise_request_exception=False)
+    login(client, user := UserFactory())
+    form = client.get(reverse("accounts:profile")).context["form"]
+    facts = {
+        "first_name": "Noor",
+        "last_name": "Bakker",
+        "language": "nl",
+        form.made_from_name: form.made_from,
+    }
+    session = client.session
+    session["seen"] = time.time() - 400  # so long ago that it is written again
+    session.save()
+    with connection.execute_wrapper(refuse):
+        response = client.post(reverse("accounts:profile"), facts)
+    user.person.refresh_from_db()
+    is_kept, page = user.person.first_name == "Noor", response.content.decode()
+    assert response.status_code == 503
+    assert is_kept == (full == "django_session")
+    assert "is misschien wel opgeslagen" in page if is_kept else "is niet opgeslagen" in page
+
+
+@pytest.mark.django_db
+def test_database_away_as_the_session_is_written_is_said_to_be_away():
+    """To Django any refused write of a session is one that was ended elsewhere, and the request a bad one."""
+
+    def refuse(execute: Any, sql: str, *arguments: Any) -> Any:
+        if sql.startswith('UPDATE "django_session"'):
+            raise OperationalError(
+                "server closed the connection unexpectedly"
+            ) from psycopg.OperationalError()
+        return execute(sql, *arguments)
+
+    client = StrictClient(raise_request_exception=False)
+    login(client, UserFactory())
+    session = client.session
+    session["seen"] = time.time() - 400
+    session.save()
+    with connection.execute_wrapper(refuse):
+        response = client.get(reverse("accounts:profile"))
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
 
 
 @pytest.mark.django_db
