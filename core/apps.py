@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 class CoreConfig(AppConfig):
     name = "core"
-    verbose_name = _("Calendar, mails and files")
+    verbose_name = _("Calendar, emails and files")
 
     def ready(self) -> None:
         from core import checks, lookups  # noqa: F401, PLC0415 - checks registers them; they need the models

@@ -18,6 +18,7 @@ from partnerships.enums import COORDINATING
 from partnerships.models import Member, Organisation, Partnership
 from partnerships.queries.people import without_manager
 from programmes.models import Qualification
+from ui.formats import number
 from ui.languages import dutch
 from ui.next_steps import NextStep
 
@@ -42,9 +43,9 @@ def _mails() -> NextStep | None:
     count = OutgoingMail.objects.filter(state__in=NOT_SENT).count()
     if not count:
         return None
-    title = ngettext_lazy("%(count)d mail could not be sent", "%(count)d mails could not be sent", count)
+    title = ngettext_lazy("%(count)s email could not be sent", "%(count)s emails could not be sent", count)
     return NextStep(
-        title=title % {"count": count},
+        title=title % {"count": number(count)},
         text=_("See why, and send them again."),
         url=reverse("accounts:mail-list"),
         button=_("View these emails"),
@@ -59,12 +60,12 @@ def _files() -> NextStep | None:
     if not count:
         return None
     title = ngettext_lazy(
-        "The virus scanner found something in %(count)d file",
-        "The virus scanner found something in %(count)d files",
+        "The virus scanner found something in %(count)s file",
+        "The virus scanner found something in %(count)s files",
         count,
     )
     return NextStep(
-        title=title % {"count": count},
+        title=title % {"count": number(count)},
         text=_(
             "Nobody can open it any more, and who added it was mailed. See when, and of which kind it is."
         ),
@@ -81,7 +82,7 @@ def _settings() -> NextStep | None:
     return NextStep(
         title=_("Name who answers for Leerpact"),
         text=format_lazy(
-            _("Ask whoever hosts Leerpact to fill in {names}. Pages and mails name nobody until then."),
+            _("Ask whoever hosts Leerpact to fill in {names}. Pages and emails name nobody until then."),
             names=", ".join(empty),
         ),
         url=reverse("privacy"),
@@ -110,10 +111,10 @@ def _managers(waiting: int) -> NextStep | None:
     if not waiting:
         return None
     title = ngettext_lazy(
-        "%(count)d organisation has no manager yet", "%(count)d organisations have no manager yet", waiting
+        "%(count)s organisation has no manager yet", "%(count)s organisations have no manager yet", waiting
     )
     return NextStep(
-        title=title % {"count": waiting},
+        title=title % {"count": number(waiting)},
         text=_("Nobody can act there. Invite someone by email."),
         url=reverse("partnerships:first-manager-list"),
         button=_("Invite a manager"),

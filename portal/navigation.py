@@ -76,7 +76,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
     "employer": (
         Entry(_("Overview"), "employer-start", "home"),
         Entry(_("Training places"), "placements:slot-list", "briefcase"),
-        Entry(_("Students"), "students:employer-students", "users"),
+        Entry(_("Students"), "students:employer-students", "users", pgettext_lazy("tab", "Stu­dents")),
         Entry(
             _("Agreements"),
             AGREEMENTS["employer"],

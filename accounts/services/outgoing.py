@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts import rules
 from accounts.models import Person
-from accounts.queries.outgoing import wrong
+from accounts.queries.outgoing import WIPED, wrong
 from core import resending
 from core.access import ensure
 from core.versions import NO_PAGE
 
 MOST_AT_ONCE = 100  # in one press: each has its lock and its row of history
+
+
+@dataclass(frozen=True)
+class Again:
+    """How many of one press go again, and whether there are more of them."""
+
+    number: int
+    is_more: bool
 
 
 @transaction.atomic
@@ -39,15 +48,17 @@ def restore(*, act_id: int, by: int) -> None:
 
 
 @transaction.atomic
-def send_all_again(*, state: str, trouble: str, up_to: int, by: int) -> int:
-    """The failed or held mails of one reason, as far as a page listed them (`up_to` its newest); gives how many."""
+def send_all_again(*, state: str, trouble: str, up_to: int, by: int) -> Again:
+    """The failed or held mails of one reason that still say something, as far as a page listed them (`up_to` its newest)."""
     _ensure_administrator(by)
     sent = 0
-    for mail_id in wrong(state, trouble).filter(pk__lte=up_to).values_list("pk", flat=True)[:MOST_AT_ONCE]:
+    found = wrong(state, trouble).filter(pk__lte=up_to).exclude(WIPED).values_list("pk", flat=True)
+    mails = list(found[: MOST_AT_ONCE + 1])
+    for mail_id in mails[:MOST_AT_ONCE]:
         with contextlib.suppress(ValidationError), transaction.atomic():
             resending.send_again(mail_id=mail_id, by=by, read=NO_PAGE)
             sent += 1
-    return sent
+    return Again(sent, is_more=len(mails) > MOST_AT_ONCE)
 
 
 def _ensure_administrator(person_id: int) -> None:

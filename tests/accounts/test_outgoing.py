@@ -218,6 +218,56 @@ def test_all_of_one_reason_go_again_and_what_came_later_does_not(client, adminis
     assert {other, later, gone} & queued == set()
 
 
+def test_all_go_again_where_the_newest_are_those_of_which_the_text_is_gone(
+    client, administrator, monkeypatch
+):
+    monkeypatch.setattr(outgoing, "MOST_AT_ONCE", 2)
+    mails = [failed() for _turn in range(3)]
+    bounced = [failed(is_secret=True, body="", link="") for _turn in range(3)]
+    data, url = {"newest": bounced[-1].pk}, reverse("accounts:mail-send-all-again")
+    page = client.post(url, data, follow=True).content.decode()
+    assert "2 mails staan weer in de wachtrij. Verstuur daarna de rest." in page
+    page = client.post(url, data, follow=True).content.decode()
+    assert "1 mail staat weer in de wachtrij." in page
+    assert "de rest" not in page
+    assert set(OutgoingMail.objects.filter(state=State.QUEUED)) == set(mails)
+    page = client.post(url, data, follow=True).content.decode()
+    assert "Geen van deze mails kan nu opnieuw worden verstuurd." in page
+
+
+@pytest.mark.parametrize("name", ["send-again", "cancel", "restore"])
+def test_who_works_through_a_list_stays_where_they_were(client, administrator, name):
+    for _turn in range(27):
+        mail = failed(trouble=Trouble.FULL)
+    outgoing.cancel(mail_id=mail.pk, by=administrator.person.pk, read=None)
+    url = f"{reverse(LIST)}?soort=failed&reden=full&page=2"
+    page = client.get(url)
+    action = f"{reverse(f'accounts:mail-{name}')}?soort=failed&amp;reden=full&amp;page=2"
+    assert f'action="{action}"' in page.content.decode()
+    [row] = page.context["rows"]
+    data = {"mail": row.mail.pk, "read": row.edition, "act": StateChange.objects.get().pk}
+    assert client.post(action.replace("&amp;", "&"), data)["Location"] == url
+
+
+def test_where_a_list_was_is_no_way_out(client, administrator):
+    answer = client.post(f"{reverse('accounts:mail-cancel')}?soort=//zorg.example&reden=x&page=x", {})
+    assert answer["Location"] == reverse(LIST)
+
+
+def test_large_numbers_are_written_as_one_reads_them(client, administrator):
+    mail = failed()
+    facts = {"kind": mail.kind, "to_email": mail.to_email, "subject": "x", "body": "x", "language": "nl"}
+    waits = facts | {"by_day": True, "due_at": timezone.now() + dt.timedelta(hours=9)}
+    OutgoingMail.objects.bulk_create(
+        OutgoingMail(**kind, message_id=f"<{number}{kind.get('state', '')}@x>")
+        for number in range(1200)
+        for kind in (waits, facts | {"state": State.FAILED, "trouble": Trouble.FULL})
+    )
+    page = shown(client)
+    for words in ("Wacht</a>: 1.200", "1.200 wachten tot de ochtend", "de mailbox is vol</a>: 1.200"):
+        assert words in page, words
+
+
 def test_only_administrators_act(db):
     mail, anyone = failed(), UserFactory().person
     for verb in (outgoing.send_again, outgoing.cancel):

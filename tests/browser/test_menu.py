@@ -82,3 +82,35 @@ def test_menus_show_where_one_is_in_forced_colours(site: Site, browser: Browser,
         assert [is_here for is_here, _seen in lines].count(True) <= 1, menu
         assert all(is_here == seen for is_here, seen in lines), (menu, lines)
     assert any(is_here for is_here, _seen in wide)
+
+
+BROKEN_WORDS = """links => links.flatMap(link => {
+  const range = document.createRange();
+  const texts = document.createTreeWalker(link, NodeFilter.SHOW_TEXT);
+  const found = [];
+  for (let text = texts.nextNode(); text; text = texts.nextNode())
+    for (let i = 0; i + 1 < text.data.length; i++) {
+      if (!/^\\p{L}\\p{L}$/u.test(text.data.slice(i, i + 2))) continue;
+      const [one, next] = [i, i + 1].map(at => {
+        range.setStart(text, at);
+        range.setEnd(text, at + 1);
+        return [...range.getClientRects()].at(-1).top;  // a hyphen that was put in belongs to what comes after it
+      });
+      if (next > one + 4) found.push(link.innerText);
+    }
+  return found;
+})"""
+
+
+@pytest.mark.parametrize("person", ["contact", "student"])
+def test_tabs_break_words_only_where_they_may_on_the_narrowest_screen(
+    site: Site, browser: Browser, person: str
+) -> None:
+    with browser.new_context(viewport={"width": 320, "height": 844}) as context:
+        page = context.new_page()
+        sign_in(page, person, site.url)
+        tabs = page.locator(".tabbar a")
+        assert tabs.count() > 3
+        for place in [tab.get_attribute("href") for tab in tabs.all()]:
+            page.goto(f"{site.url}{place}")
+            assert tabs.evaluate_all(BROKEN_WORDS) == [], place

@@ -7,7 +7,7 @@ import statistics
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Reach
 from tests.browser.pages import ANONYMOUS, people
@@ -119,3 +119,11 @@ def test_texts_that_are_read_in_a_list_are_named(lists: list[Seen]) -> None:
     found = {one.name for one in lists if one.kind == TEXT}
     assert len(found) > 3
     assert found <= TEXTS.keys()
+
+
+def test_phone_says_which_invitation_could_not_be_delivered(site: Site, browser: Browser) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        sign_in(page, "linde-manager", site.url)
+        page.goto(f"{site.url}/organisatie/de-linde/mensen/")
+        expect(page.get_by_text("Kon niet worden bezorgd")).to_be_visible()

@@ -130,7 +130,7 @@ def test_accepted_invitation_leads_to_the_organisation_it_was_for(client, kind, 
         (
             "care_provider",
             Role.CONTACT,
-            ["Overzicht", "Plekken", "Studenten", "Overeen­komsten", "Organi­satie"],
+            ["Overzicht", "Plekken", "Studen­ten", "Overeen­komsten", "Organi­satie"],
         ),
         ("care_provider", Role.SUPERVISOR, ["Mijn studenten", "Plaatsingen", "Account"]),
         ("school", Role.TEACHER, []),

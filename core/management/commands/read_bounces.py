@@ -1,4 +1,4 @@
-"""Read which mails came back, from the mailbox that BOUNCE_MAILBOX names. Safe to run twice."""
+"""Read which emails came back, from the mailbox that BOUNCE_MAILBOX names. Safe to run twice."""
 
 import json
 from typing import Any
