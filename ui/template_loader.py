@@ -1,7 +1,7 @@
 """Templates are written for reading; what is sent leaves their indentation out.
 
 Done once, when a template is read, so no page pays for it. As Jinja's lstrip_blocks and trim_blocks do: no spaces at the
-start of a line, no line break behind a tag that prints nothing and has the line to itself. What stands between two words
+start of a line, no line break behind tags that print nothing and have the line to themselves. What stands between two words
 or two inline elements keeps its line break, and that shows as a space. Texts of mails are taken as they are.
 """
 
@@ -14,7 +14,9 @@ INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 # Notes, and tags that print nothing, with the line to themselves
 COMMENT = re.compile(r"^\{% comment %\}.*?\{% endcomment %\}\n", re.MULTILINE | re.DOTALL)
 SILENT = re.compile(
-    r"^(\{% (?:(?:(?:end)?(?:block|for|if|with)|elif|else|extends|load)\b[^\n]*|[^\n]+ as \w+ )%\})\n",
+    r"^((?:\{% (?:"
+    r"(?:(?:end)?(?:block|for|if|with)|elif|else|extends|load)\b(?:(?!%\}).)*|(?:(?!%\}).)+ as \w+ "
+    r")%\})+)\n",
     re.MULTILINE,
 )
 

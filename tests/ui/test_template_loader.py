@@ -46,3 +46,25 @@ def test_two_words_on_two_lines_stay_apart():
 def test_pages_come_through_it():
     page = render_to_string("components/empty.html", {"content": "Niets.", "url": ""})
     assert page == '<div class="empty">\n<p>Niets.</p>\n</div>\n'
+
+
+def test_words_of_a_line_that_begins_and_ends_with_a_tag_stay_apart_from_the_next():
+    source = """\
+<td>
+  {% if space != "employer" %}{{ employer }},{% endif %}
+  {{ location }}
+  {% if a %}{% if b %}
+    ({{ b }})
+  {% endif %}{% endif %}
+</td>
+"""
+    assert (
+        without_layout(source)
+        == """\
+<td>
+{% if space != "employer" %}{{ employer }},{% endif %}
+{{ location }}
+{% if a %}{% if b %}({{ b }})
+{% endif %}{% endif %}</td>
+"""
+    )
