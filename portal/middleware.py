@@ -93,7 +93,7 @@ class BusyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         most = settings.WEB_QUEUE
         if most and patience.waited() > most and request.path not in self.ALWAYS:
-            return errors.busy()
+            return errors.busy(request)
         return self.get_response(request)
 
 

@@ -72,15 +72,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
             "60", is_full=True, is_lost=is_sent and not may_be_kept, may_be_kept=is_sent and may_be_kept
         )
     if isinstance(error, OperationalError | InterfaceError):
-        return _unavailable("10")
+        return _unavailable("10", may_be_kept=request.method == "POST")  # nobody can say whether it was
     is_told = error is not None and reports.tell(error, match.view_name if match else "none")
     page = render_to_string("500.html", {"is_told": is_told, "email": settings.OPERATOR.email})
     return HttpResponse(page, status=500)
 
 
-def busy() -> HttpResponse:
+def busy(request: HttpRequest) -> HttpResponse:
     """For whoever waited too long for a turn: nothing is asked, nothing is read."""
-    return _unavailable("5", is_busy=True)
+    return _unavailable("5", is_busy=True, is_lost=request.method == "POST")
 
 
 def _takes_no_more(error: BaseException | None) -> bool:

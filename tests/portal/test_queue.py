@@ -33,6 +33,9 @@ def test_who_waited_too_long_hears_that_it_is_busy_and_nothing_is_asked(
         response = client.get("/", headers=came_in(2.5))
     assert (response.status_code, response["Retry-After"]) == (503, "5")
     assert "Het is nu erg druk" in response.content.decode()
+    assert "verstuurde" not in response.content.decode()
+    sent = client.post("/", headers=came_in(2.5)).content.decode()
+    assert "Wat je net verstuurde, is niet opgeslagen." in sent
     assert "Content-Security-Policy" in response.headers
 
 

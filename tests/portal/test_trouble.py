@@ -36,8 +36,13 @@ def test_database_away_gives_503_with_a_time_to_come_back():
     login(client, UserFactory())
     with database_away():
         response = client.get(reverse("home"))
+    page = response.content.decode()
     assert (response.status_code, response["Retry-After"]) == (503, "10")
-    assert "We zijn er zo weer" in response.content.decode()
+    assert "We zijn er zo weer" in page
+    assert "verstuurde" not in page
+    with database_away():
+        page = client.post(reverse("accounts:profile"), {"first_name": "Noor"}).content.decode()
+    assert "Wat je net verstuurde, is misschien wel opgeslagen." in page
 
 
 @pytest.mark.django_db
@@ -51,7 +56,7 @@ def test_database_that_can_keep_nothing_says_that_nothing_was_kept(cause):
     with connection.execute_wrapper(refuse):
         response = client.get(reverse("home"))
     assert (response.status_code, response["Retry-After"]) == (503, "60")
-    assert "kan nu niets bewaren" in response.content.decode()
+    assert "kan nu niets opslaan" in response.content.decode()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -117,7 +122,7 @@ def test_full_disk_for_what_comes_in_says_that_nothing_was_kept(monkeypatch, num
     large = SimpleUploadedFile("werk.png", b"0" * (django_settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1))
     response = client.post(reverse("account_login"), {"file": large})
     assert (response.status_code, response["Retry-After"]) == (503, "60")
-    assert "kan nu niets bewaren" in response.content.decode()
+    assert "kan nu niets opslaan" in response.content.decode()
 
 
 @pytest.mark.django_db
