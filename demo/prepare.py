@@ -3,6 +3,7 @@
 `python -m demo.prepare`, with settings.demo; the region is loaded once, when `--load` allows it.
 """
 
+import logging
 import sys
 
 import django
@@ -11,7 +12,7 @@ from django.core.management import CommandError, call_command
 from demo.static_files import collect
 
 OLDER = (
-    "This demo was made by an older version: make demo-reset throws it away, then make demo makes it anew."
+    "Deze demo is van een oudere versie: make demo-reset gooit die weg, make demo maakt daarna een nieuwe."
 )
 
 
@@ -21,15 +22,14 @@ def main() -> int:
 
     load = "--load" in sys.argv
     if not load and not mark.is_marked():
-        return _refuse(
-            "DATABASE_URL names a database without the demo's mark: DEMO=1 make demo loads the demo into it."
-        )
+        return _refuse("In de database van DATABASE_URL staat geen demo: DEMO=1 make demo zet die erin.")
     if schema.is_older():
         return _refuse(OLDER)
     try:
         call_command("migrate", interactive=False, verbosity=0)
         if load and not mark.is_loaded():
-            print("Loading the demo region …", flush=True)
+            print("De demo wordt gevuld; dat duurt een minuut …", flush=True)
+            logging.disable(logging.INFO)  # what happens to invented people is no news
             call_command("seed_demo", verbosity=0)
     except CommandError as error:
         return _refuse(str(error))

@@ -172,9 +172,9 @@ class Site:
         while time.monotonic() < end:
             for name, child in self.children.items():
                 if child.poll() is not None:
-                    raise Trouble(f"{name} does not start: see the end of {self._log(name)}.")
+                    raise Trouble(f"{PARTS[name]} start niet. Waarom, staat onderaan in {self._log(name)}.")
             with contextlib.suppress(urllib.error.URLError, OSError):
                 urllib.request.urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=2)
                 return
             time.sleep(0.05)
-        raise Trouble(f"the web server does not answer: see the end of {self._log('web')}.")
+        raise Trouble(f"De webserver antwoordt niet. Waarom, staat onderaan in {self._log('web')}.")
