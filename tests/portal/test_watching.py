@@ -131,17 +131,17 @@ def test_command_tells_as_json_and_ends_with_one_when_something_is_found():
 
 def test_administrator_reads_what_was_found_since_when_and_what_to_do(client, clock):
     login(client, UserFactory(is_staff=True))
-    FindingFactory(invariant="overfull_cohorts", number=23)
+    FindingFactory(invariant="overfull_cohorts", number=1_234)
     FindingFactory(invariant="seats_given_twice", gone_at=timezone.now() - timedelta(days=1))
     FindingFactory(invariant="overfull_groups", gone_at=timezone.now() - timedelta(days=15))
     FindingFactory(invariant="named_otherwise_before")
     page = client.get(reverse("administration"))
     assert [(row.name, row.more) for row in page.context["found"]] == [
-        ("overfull_cohorts", 3),
+        ("overfull_cohorts", 1_214),
         ("seats_given_twice", 0),
     ]
     words = " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
-    assert "met meer studenten dan er plaats is: 23" in words
+    assert "met meer studenten dan er plaats is: 1.234" in words
     assert "de nummers van de rijen zijn 1, 2, 3, " in words
-    assert "en nog 3." in words
+    assert "en nog 1.214." in words
     assert "verdwenen op" in words
