@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Protocol
 
 from django.core.exceptions import ImproperlyConfigured
@@ -104,61 +103,83 @@ def paginate(
     With `rows` the queryset only says which rows: those of the page are then read by their `keys`, with what is joined,
     counted and computed for each. What comes before a deep page costs no more than its place in the order.
     """
-    keys, first, counted = known.keys() if known.keys else None, known.first, known.counted
-    if keys is not None:
-        counted = keys.__len__
-    elif not first and not queryset.ordered:
-        raise ImproperlyConfigured("A list without an order has no pages: end its order_by in pk.")
-    cut = partial(_cut, known.head or (lambda _most: queryset), rows, keys)
-    begin: list[Any] = []
+    listed = _Listed(queryset, rows, known)
+    asked = request.GET.get(parameter, "")
+    shown: list[Any] = []
     more: bool | None = None  # whether there is a page behind this one, where reading it told
-    if (short or first or rows) and parameter not in request.GET:
-        begin, more = (list(first()), None) if first else cut(0, per_page)
-        if len(begin) < per_page:
-            return _page(request, begin, 1, 1, len(begin), False, False, parameter)
-    far = _asked(request.GET.get(parameter, ""), DEEPEST_PAGE, capped=True)
-    shown = begin
-    if not begin and not counted and (far - 1) * per_page >= MOST_COUNTED:
-        shown, more = cut((far - 1) * per_page, far * per_page)
-    if counted:
-        there = counted()
-    elif shown and not begin:
-        there = MOST_COUNTED + 1  # what stands so far on tells as much as counting would
-    else:
-        there = _bare(queryset)[: MOST_COUNTED + 1].count()
-    capped = there > MOST_COUNTED
-    total = min(there, MOST_COUNTED)
+    there: int | None = None
+    if (short or rows or known.first) and parameter not in request.GET:
+        shown, more = listed.begin(per_page)
+        if len(shown) < per_page:
+            return _page(request, shown, parameter, number=1, pages=1, total=len(shown))
+    elif not listed.is_counted:
+        start = (_asked(asked, DEEPEST_PAGE, capped=True) - 1) * per_page
+        if start >= MOST_COUNTED:
+            shown, more = listed.cut(start, start + per_page)
+            there = MOST_COUNTED + 1 if shown else None  # that tells as much as counting would
+    if there is None:
+        there = listed.count()
+    capped, total = there > MOST_COUNTED, min(there, MOST_COUNTED)
     pages = max(1, -(-total // per_page))
-    number = _asked(request.GET.get(parameter, ""), pages, capped)
-    start = (number - 1) * per_page
+    number = _asked(asked, pages, capped)
     if not shown:
-        shown, more = cut(start, start + per_page)
+        shown, more = listed.cut((number - 1) * per_page, number * per_page)
     if not shown and number > pages:  # only past the cap can one overshoot
-        number, start = pages, (pages - 1) * per_page
-        shown, more = cut(start, start + per_page)
-    end = start + per_page
+        number = pages
+        shown, more = listed.cut((number - 1) * per_page, number * per_page)
     if more is None:
-        more = end < there or (capped and _bare(queryset)[end : end + 1].exists())
-    return _page(request, shown, number, pages, total, capped, more and number < DEEPEST_PAGE, parameter)
+        end = number * per_page
+        more = end < there or (capped and listed.has_row_at(end))
+    more = more and number < DEEPEST_PAGE
+    return _page(request, shown, parameter, number=number, pages=pages, total=total, capped=capped, more=more)
 
 
-def _cut(
-    head: Callable[[int], QuerySet[Any, Any]],
-    rows: Rows | None,
-    known: Sequence[Any] | None,
-    start: int,
-    end: int,
-) -> tuple[list[Any], bool | None]:
-    """These rows of a list, as they stand in it; and whether more follow, which only keys tell without reading those."""
-    if rows is None:
-        return list(head(end)[start:end]), None
-    if known is not None and (end < len(known) or len(known) <= MOST_COUNTED):
-        keys = list(known[start : end + 1])
-    else:
-        keys = list(head(end + 1).values_list("pk", flat=True)[start : end + 1])
-    shown = keys[: end - start]
-    found = {row.pk: row for row in rows(keys=[*shown, *NOBODYS[len(shown) :]])} if shown else {}
-    return [found[key] for key in shown if key in found], len(keys) > len(shown)
+class _Listed:
+    """The rows of a list, read as what is known of it allows."""
+
+    def __init__(self, queryset: QuerySet[Any, Any], rows: Rows | None, known: Known) -> None:
+        self.queryset, self.rows, self.known = queryset, rows, known
+        self.keys = known.keys() if known.keys else None
+        if self.keys is None and not known.first and not queryset.ordered:
+            raise ImproperlyConfigured("A list without an order has no pages: end its order_by in pk.")
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether counting costs nothing more."""
+        return self.keys is not None or self.known.counted is not None
+
+    def count(self) -> int:
+        """How many rows there are, or one more than are counted."""
+        if self.keys is not None:
+            return len(self.keys)
+        if self.known.counted:
+            return self.known.counted()
+        return _bare(self.queryset)[: MOST_COUNTED + 1].count()
+
+    def has_row_at(self, place: int) -> bool:
+        """Whether it is so long."""
+        return _bare(self.queryset)[place : place + 1].exists()
+
+    def begin(self, most: int) -> tuple[list[Any], bool | None]:
+        """The first page, as `cut` gives it."""
+        return (list(self.known.first()), None) if self.known.first else self.cut(0, most)
+
+    def cut(self, start: int, end: int) -> tuple[list[Any], bool | None]:
+        """These rows, as they stand in the list; and whether more follow, which only keys tell without reading those."""
+        if self.rows is None:
+            return list(self._head(end)[start:end]), None
+        known = self.keys
+        if known is not None and (end < len(known) or len(known) <= MOST_COUNTED):
+            keys = list(known[start : end + 1])
+        else:
+            keys = list(self._head(end + 1).values_list("pk", flat=True)[start : end + 1])
+        shown = keys[: end - start]
+        found = {row.pk: row for row in self.rows(keys=[*shown, *NOBODYS[len(shown) :]])} if shown else {}
+        return [found[key] for key in shown if key in found], len(keys) > len(shown)
+
+    def _head(self, most: int) -> QuerySet[Any, Any]:
+        """A queryset of which so many are read."""
+        return self.known.head(most) if self.known.head else self.queryset
 
 
 def paginate_list(
@@ -168,7 +189,7 @@ def paginate_list(
     pages = max(1, -(-len(rows) // per_page))
     number = _asked(request.GET.get(parameter, ""), pages, capped=False)
     shown = rows[(number - 1) * per_page : number * per_page]
-    return _page(request, shown, number, pages, len(rows), False, number < pages, parameter)
+    return _page(request, shown, parameter, number=number, pages=pages, total=len(rows), more=number < pages)
 
 
 def whole(rows: Sequence[Any], list_url: str) -> Page:
@@ -179,12 +200,13 @@ def whole(rows: Sequence[Any], list_url: str) -> Page:
 def _page(
     request: HttpRequest,
     rows: Sequence[Any],
+    parameter: str,
+    *,
     number: int,
     pages: int,
     total: int,
-    capped: bool,
-    more: bool,
-    parameter: str,
+    capped: bool = False,
+    more: bool = False,
 ) -> Page:
     def url(to: int) -> str:
         parameters = request.GET.copy()
