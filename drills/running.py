@@ -33,14 +33,14 @@ Fault = Callable[[], AbstractContextManager[object]]
 
 
 @dataclass(frozen=True)
-class Drill:
-    """A machine, and the faults that it must find."""
+class Modelled:
+    """What is held against a model: its machine, and the faults that this must find."""
 
     machine: type[Machine]
     faults: dict[str, Fault]
 
 
-DRILLS = {"places": Drill(Places, FAULTS_OF_PLACES), "plans": Drill(Plans, FAULTS_OF_PLANS)}
+MODELLED = {"places": Modelled(Places, FAULTS_OF_PLACES), "plans": Modelled(Plans, FAULTS_OF_PLANS)}
 
 
 @dataclass
@@ -54,13 +54,13 @@ class Report:
     seconds: float
 
 
-def begin(drill: Drill) -> None:
+def begin(drill: Modelled) -> None:
     """Make the rows from which all sequences of the drill start."""
     with time_machine.travel(START, tick=False):
         drill.machine.region = drill.machine.make_region()
 
 
-def run(drill: Drill, *, sequences: int, number: int = SEED, fault: Fault = nullcontext) -> Report:
+def run(drill: Modelled, *, sequences: int, number: int = SEED, fault: Fault = nullcontext) -> Report:
     """So many sequences, or fewer when the portal diverges; with a fault the first divergence is enough."""
     gc.freeze()  # what is there stays: there is no use in looking through it time and again
     began = time.monotonic()
@@ -91,7 +91,7 @@ def run(drill: Drill, *, sequences: int, number: int = SEED, fault: Fault = null
     return Report(machine.sequences, machine.done, machine.refused, divergence, time.monotonic() - began)
 
 
-def found_after(drill: Drill, fault: Fault, number: int) -> int | None:
+def found_after(drill: Modelled, fault: Fault, number: int) -> int | None:
     """After how many sequences a planted fault was found, or None; the seed is `number` and those that follow it."""
     sequences = 0
     for turn in range(PATIENCE // TRY):
@@ -104,7 +104,7 @@ def found_after(drill: Drill, fault: Fault, number: int) -> int | None:
 
 def part(name: str, what: str, number: int) -> dict[str, object]:
     """So many sequences of a drill, or a share of its control: after how many each planted fault was found, or None."""
-    drill = DRILLS[name]
+    drill = MODELLED[name]
     calendars.fill(years=range(2025, 2030))
     begin(drill)
     if what in CONTROLS:

@@ -4,16 +4,16 @@ from contextlib import contextmanager
 
 import pytest
 
-from drills.running import DRILLS, SEED, Drill, begin, found_after, run
+from drills.running import MODELLED, SEED, Modelled, begin, found_after, run
 
 SEQUENCES = 6
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(scope="module", params=DRILLS)
-def drill_of_module(request, once) -> Drill:
-    chosen = DRILLS[request.param]
+@pytest.fixture(scope="module", params=MODELLED)
+def drill_of_module(request, once) -> Modelled:
+    chosen = MODELLED[request.param]
     once(lambda: begin(chosen))
     return chosen
 
