@@ -21,7 +21,6 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 KEY = "leerpact:worked"
 QUEUE = "celery"
 PUBLISHED = "published_at"  # a header of each message
-PATIENCE = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 BUCKETS = (0.1, 0.5, 1.0, 5.0, 20.0, 60.0, 300.0)
 TOOK, WAITED = "took", "waited"
 NAMES = {
@@ -34,7 +33,7 @@ _begun: dict[str, float] = {}  # tasks that this process does, by their id
 @cache
 def broker() -> redis.Redis:
     """The connection of this process."""
-    return redis.Redis.from_url(settings.CELERY_BROKER_URL, **PATIENCE)
+    return redis.Redis.from_url(settings.CELERY_BROKER_URL, **settings.VALKEY_WAITS)
 
 
 @signals.before_task_publish.connect(dispatch_uid="portal.worked.published")

@@ -127,13 +127,15 @@ DATABASE_ROLES = {
     "keeper": environment.database(ENV.database_keeper_url or ENV.database_url),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Seconds that anyone waits for Valkey, for cache or broker: whoever asks may be a visitor. Workers: portal.celery.
+VALKEY_WAITS = {"socket_connect_timeout": 0.5, "socket_timeout": 0.5}
 CACHES = {
     "default": {
         "BACKEND": "portal.cache.ForgivingRedisCache",
         "LOCATION": environment.redis_database(ENV.redis_url, 1),
         "TIMEOUT": 300,
         "KEY_PREFIX": "leerpact",
-        "OPTIONS": {"socket_connect_timeout": 0.5, "socket_timeout": 0.5},
+        "OPTIONS": VALKEY_WAITS,
     }
 }
 SESSION_ENGINE = "accounts.sessions"  # pages keep working when the broker is down
@@ -300,9 +302,8 @@ MAIL_AMBIGUOUS = ENV.mail_ambiguous
 CELERY_BROKER_URL = ENV.redis_url
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 300,
-    "socket_connect_timeout": 0.5,
-    "socket_timeout": 0.5,  # a worker waits longer (portal.celery)
-    "max_retries": 1,  # at once, where two seconds are usual: whoever asks may be a visitor
+    **VALKEY_WAITS,
+    "max_retries": 1,  # at once, where two seconds are usual
     "interval_start": 0,
     "retry_on_timeout": False,
 }
