@@ -56,9 +56,8 @@ def to_do_of_school(*, cohorts: Collection[int]) -> QuerySet[Goal, tuple[Any, ..
     handed_in = Q(state=GoalState.DEMONSTRATED)
     return (
         _goals_in(cohorts)
-        .filter(
-            plan__enrolment__in=_students_of(cohorts)
-        )  # or all plans there are would be read beside these
+        # Or all plans there are would be read beside these.
+        .filter(plan__enrolment__in=_students_of(cohorts))
         .with_sent_back(to=Party.SCHOOL)
         .filter(handed_in | Q(is_sent_back=True))
         .order_by("pk")

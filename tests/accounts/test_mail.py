@@ -104,9 +104,8 @@ def test_reader_act_taken_back_goes_to_whoever_was_mailed_about_it():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("way", ["corrected", "merged"])
-@pytest.mark.parametrize(
-    "state", sorted(set(OutgoingMail.State) - {OutgoingMail.State.TOLD})
-)  # that goes with another
+# What is told in another mail goes with that one.
+@pytest.mark.parametrize("state", sorted(set(OutgoingMail.State) - {OutgoingMail.State.TOLD}))
 @pytest.mark.parametrize("is_secret", [False, True])
 def test_what_is_not_out_yet_goes_to_the_address_that_someone_turned_out_to_have(way, state, is_secret):
     """A link that opens something does not go on: it was of the former address, which may be that of a stranger."""
