@@ -12,10 +12,12 @@ from accounts.enums import Role
 from core.dates import today
 from partnerships.actors import actor_of
 from students.enums import AccessScope, Answer, GoalResult, GoalState, Party, PlanState
-from students.models import Consent, Goal, GoalVersion
+from students.models import Consent, Goal, GoalVersion, LearningPlan
 from students.models.answers import Said
 from students.presenters import next_steps
-from students.queries.consent import standing_from, standing_of
+from students.presenters.cohorts import plans_of
+from students.queries.cohorts import students_of
+from students.queries.consent import of_whole_plan, standing_from, standing_of
 from students.queries.people import people, people_of
 from students.rules import party_of
 from students.services import plans
@@ -127,7 +129,7 @@ def test_standing(answers, facts, waits, back, strip):
     assert not found.waits_for(None)
 
 
-def random_plan(chance: random.Random, organisations) -> None:
+def random_plan(chance: random.Random, organisations, goals: int = 8) -> None:
     """A plan as it may have become: employers that came and went, texts asked, answered, sent back and replaced."""
     enrolment = EnrolmentFactory()
     for organisation in chance.sample(organisations, chance.randint(0, 3)):
@@ -138,7 +140,7 @@ def random_plan(chance: random.Random, organisations) -> None:
     state = chance.choice([PlanState.DRAFT, PlanState.ACTIVE, PlanState.ACTIVE, PlanState.CLOSED])
     moment = timezone.now() if state == PlanState.ACTIVE else None
     plan = LearningPlanFactory(enrolment=enrolment, state=state, activated_at=moment)
-    for _goal in range(8):
+    for _goal in range(goals):
         random_goal(chance, plan, organisations)
 
 
@@ -338,3 +340,33 @@ def test_earlier_employer_reads_the_plan_no_more(client, made):
         for page in (made.plan, goal):
             assert client.get(page.get_absolute_url()).status_code == 404
     assert next_steps.for_supervisor(actor_of(earlier)) == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_line_of_a_cohort_says_the_same_as_the_plan_itself(seed):
+    """It reads of each goal a few columns, and what held before only where a newer text was written."""
+    chance = random.Random(seed)
+    organisations = OrganisationFactory.create_batch(3)
+    for number in range(16):
+        random_plan(chance, organisations, goals=number % 4)
+    kinds = set()
+    for plan in LearningPlan.objects.select_related("enrolment"):
+        (line,) = students_of(plan.enrolment.cohort_id)
+        found = plans_of([line])[line.pk]
+        employer = plan.enrolment.parties.employer
+        goals = Goal.objects.filter(plan=plan).live().for_list()
+        standings = [standing_of(goal, employer) for goal in goals]
+        states = [of_whole_plan(standings, party) for party in Party]
+        kinds.add(found.kind)
+        if plan.state == PlanState.CLOSED:
+            assert found.kind == "fine"
+        elif found.kind == "late":
+            assert found.late == min(
+                goal.current.due_on for goal in goals if goal.state in ("agreed", "busy") and goal.current
+            )
+            assert found.late < today()
+        elif "back" in states:
+            assert found.kind == "back"
+        else:
+            assert found.missing == states.count("wait")
+    assert len(kinds) >= 3
