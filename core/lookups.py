@@ -22,6 +22,8 @@ from django.db.models.functions import Coalesce
 from django.db.models.lookups import In
 from psycopg.types.numeric import Int8
 
+ENDS = 2**63  # of a whole number in a column: whatever lies outside, as a form can send it, is in no row
+
 
 class _Among:
     """What both lookups do when the right side is a list of whole numbers, and leave to Django otherwise."""
@@ -34,7 +36,7 @@ class _Among:
         if not (self.rhs_is_direct_value() and _are_numbers(self.rhs)):
             whole: tuple[str, Any] = super().as_sql(compiler, connection)  # type: ignore[misc]  # of what it is mixed into
             return whole
-        numbers = sorted({number for number in self.rhs if number is not None})
+        numbers = sorted({number for number in self.rhs if number is not None and -ENDS <= number < ENDS})
         if not numbers:
             raise EmptyResultSet
         sql, parameters = self.process_lhs(compiler, connection)

@@ -7,6 +7,7 @@ from lxml.html import document_fromstring
 from accounts.enums import Role
 from placements.enums import SlotState, Visibility
 from placements.models import Slot, Supervisor
+from programmes.models import Qualification
 from tests.demo.asking import STEPS, steps_unsaid
 from tests.factories.partnerships import OrganisationFactory
 from tests.factories.placements import SupervisorFactory
@@ -42,6 +43,20 @@ def place(scene):
 
 def text(response):
     return response.content.decode()
+
+
+@pytest.mark.parametrize("number", [2**63, 10**30, -(10**30)])
+def test_choice_that_is_no_row_by_its_size_is_refused_in_words(employer, scene, place, number):
+    """Looked up with another, as one list of whole numbers: the database would refuse the whole of it."""
+    step = url("slot-create", scene.employer.slug, "plek")
+    employer.get(url("slot-start", scene.employer.slug))
+    response = employer.post(step, place | {"qualifications": [scene.qualification.pk, number]})
+    assert response.status_code == 200
+    assert "qualifications" in response.context["form"].errors
+    assert list(Qualification.objects.filter(pk__in=[scene.qualification.pk, number])) == [
+        scene.qualification
+    ]
+    assert list(Qualification.objects.exclude(pk__in=[number])) == [scene.qualification]
 
 
 # Lists
