@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from core import outbox
+from core import limits, outbox
 from core.models import OutgoingMail, StateChange
+from core.written import written
 
 State = OutgoingMail.State
 WRONG = (State.FAILED, State.HELD)
@@ -43,7 +44,22 @@ def wrong(state: str = "", trouble: str = "") -> QuerySet[OutgoingMail]:
     found = OutgoingMail.objects.filter(state__in=[state] if state in WRONG else WRONG)
     if trouble:
         found = found.filter(trouble=trouble)
-    return found.only(*SHOWN).annotate(is_gone=WIPED).order_by("-pk")
+    return _shown(found).order_by("-pk")
+
+
+def _shown(mails: QuerySet[OutgoingMail]) -> QuerySet[OutgoingMail]:
+    return mails.only(*SHOWN).annotate(is_gone=WIPED)
+
+
+def wrong_by_key(*, keys: list[int]) -> QuerySet[OutgoingMail]:
+    """Those of a page."""
+    return _shown(OutgoingMail.objects.filter(pk__in=keys))
+
+
+@written
+def wrong_keys(state: str, trouble: str) -> QuerySet[OutgoingMail, int]:
+    """The keys of those, as many as are counted and one more: a kept plan must know that they are few."""
+    return wrong(state, trouble).values_list("pk", flat=True)[: limits.MOST_COUNTED + 1]
 
 
 def how_it_waits() -> Waiting:

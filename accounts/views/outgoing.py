@@ -23,7 +23,7 @@ from accounts.views.second_step import for_administrators
 from core.models import OutgoingMail
 from ui.acts import attempt, number_read, was_read
 from ui.formats import number
-from ui.pages import paginate
+from ui.pages import Known, paginate
 from ui.sheets import asked
 
 State = OutgoingMail.State
@@ -38,7 +38,11 @@ def mail_list(request: HttpRequest) -> HttpResponseBase:
     found = outgoing.waiting() if state == State.QUEUED else outgoing.wrong(state, trouble)
     if file := asked(request, found, MAILS):
         return file
-    page = paginate(request, found)
+    if state == State.QUEUED:
+        page = paginate(request, found)
+    else:
+        keys = partial(outgoing.wrong_keys, state, trouble)
+        page = paginate(request, found, rows=outgoing.wrong_by_key, known=Known(keys=keys))
     context = queue_context(state, trouble, page.items) | {"page": page, "place": _place(request)}
     return render(request, "accounts/mails.html", context)
 
