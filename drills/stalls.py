@@ -71,7 +71,7 @@ TROUBLES = (
     Trouble("Valkey full", lambda on: stopping.memory_full(on.valkey())),
     Trouble("SMTP stopped", lambda on: stopping.stopped(on.site.children["mail"].pid)),
     Trouble("disk of files full", lambda on: stopping.filled(on.files), "files"),
-    Trouble("disk of the database full", lambda on: stopping.filled(on.servers.home), "writes", must=False),
+    Trouble("disk of the database full", lambda on: stopping.data_full(on.servers), "writes", must=False),
     Trouble("disk of the log full", lambda on: stopping.log_full(on.servers), "pages"),
 )
 

@@ -94,6 +94,14 @@ def memory_full(server: redis.Redis) -> Iterator[None]:
 
 
 @contextlib.contextmanager
+def data_full(servers: Servers) -> Iterator[None]:
+    """Its log stands on that disk too: a database that ended of it is started again, as a process manager does."""
+    with filled(servers.home):
+        yield
+    servers.revive()
+
+
+@contextlib.contextmanager
 def log_full(servers: Servers) -> Iterator[None]:
     """A database without room for its log ends by itself. Afterwards it is started again, as a process manager does."""
     with filled(servers.home):
