@@ -51,9 +51,9 @@ def _shown(mails: QuerySet[OutgoingMail]) -> QuerySet[OutgoingMail]:
     return mails.only(*SHOWN).annotate(is_gone=WIPED)
 
 
-def wrong_by_key(*, keys: list[int]) -> QuerySet[OutgoingMail]:
+def wrong_by_key(*, keys: list[int]) -> list[OutgoingMail]:
     """Those of a page."""
-    return _shown(OutgoingMail.objects.filter(pk__in=keys))
+    return list(_shown(OutgoingMail.objects.filter(pk__in=keys)))
 
 
 @written
