@@ -342,13 +342,13 @@ def test_earlier_employer_reads_the_plan_no_more(client, made):
     assert next_steps.for_supervisor(actor_of(earlier)) == []
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_line_of_a_cohort_says_the_same_as_the_plan_itself(seed):
+def test_line_of_a_cohort_says_the_same_as_the_plan_itself():
     """It reads of each goal a few columns, and what held before only where a newer text was written."""
-    chance = random.Random(seed)
+    chance = random.Random(13)
     organisations = OrganisationFactory.create_batch(3)
-    for number in range(16):
-        random_plan(chance, organisations, goals=number % 4)
+    for _turn in range(12):
+        for goals in (1, 2, 8):
+            random_plan(chance, organisations, goals)
     kinds = set()
     for plan in LearningPlan.objects.select_related("enrolment"):
         (line,) = students_of(plan.enrolment.cohort_id)
@@ -369,4 +369,4 @@ def test_line_of_a_cohort_says_the_same_as_the_plan_itself(seed):
             assert found.kind == "back"
         else:
             assert found.missing == states.count("wait")
-    assert len(kinds) >= 3
+    assert kinds >= {"fine", "back", "missing"}
