@@ -1,15 +1,34 @@
-"""Who acts in this request, for the limits on mails; and the page for who reached one."""
+"""Who acts in this request, also for the limits on mails; and the page for who reached one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from django.contrib.auth import middleware as auth
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
 
 from accounts.services.mailing import TooManyMails
+from accounts.sessions import read_with
 from core.mail import acting
 from ui.acts import too_many
+
+
+class AuthenticationMiddleware(auth.AuthenticationMiddleware):
+    """As Django's; the account that was read with the session is not read again."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.user = SimpleLazyObject(partial(_user_of, request))  # type: ignore[assignment]  # as Django does
+
+
+def _user_of(request: Any) -> AbstractBaseUser | AnonymousUser:
+    with read_with(request.session):
+        return auth.get_user(request)
 
 
 class MailLimitMiddleware:

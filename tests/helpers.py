@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import time_machine
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection, connections, transaction
@@ -99,7 +100,7 @@ def gives_in(programme: Programme, partnership: Partnership | None) -> None:
 def login(client: Client, user: User) -> Client:
     """Sign `user` in without the form; gives the client back.
 
-    Only the session, with what Django reads of it: `force_login` tells all who listen, for four times as long.
+    Only the session and its device, with what is read of them: `force_login` tells all who listen, for four times as long.
     """
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
@@ -107,6 +108,7 @@ def login(client: Client, user: User) -> Client:
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session["begun"] = session["seen"] = moment()
     session.create()
+    UserSession.objects.create(user=user, session_key=session.session_key, ip="127.0.0.1")
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
 

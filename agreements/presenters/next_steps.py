@@ -47,7 +47,10 @@ def for_teacher(actor: Actor, organisation_id: int) -> list[NextStep]:
     """Of own cohorts: placements without a contract, drafts to complete, what to sign and what else to record."""
     signs = bool(rules.signs_as_school(actor, organisation_id))
     rows = waiting.of_teacher(signs, cohorts=actor.cohorts_at(organisation_id))
-    return [_left(row) if row.names_gone and _can_wait(row, signs) else _school_step(row) for row in rows]
+    school = next((role.slug for role in actor.held if role.organisation_id == organisation_id), "")
+    return [
+        _left(row) if row.names_gone and _can_wait(row, signs) else _school_step(row, school) for row in rows
+    ]
 
 
 def _can_wait(row: Agreement, signs: bool) -> bool:
@@ -55,14 +58,13 @@ def _can_wait(row: Agreement, signs: bool) -> bool:
     return row.turn not in {"ask", *(SIGNERS_TURN if signs else ())}
 
 
-def _school_step(row: Agreement) -> NextStep:
+def _school_step(row: Agreement, school: str) -> NextStep:
     """The one act that the school has to do now."""
     if row.turn == "contract":
         return _step(row, _("Make a next practice agreement: there is none from now on"))
     if row.turn == "ask" and row.is_change:
         return _step(row, _("Ask for signatures under the change of a practice agreement"))
     if row.turn == "ask":
-        school = row.placement.enrolment.cohort.programme.school.slug
         page = reverse("agreements:agreements-ask", args=[school])
         step = _step(row, _("Check the practice agreement and ask for signatures"))
         return replace(step, many_url=f"{page}?rij=alle")

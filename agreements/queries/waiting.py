@@ -24,8 +24,6 @@ _STUDENT = [
     for column in ("public_id", "person__first_name", "person__name_prefix", "person__last_name")
 ]
 
-_SCHOOL = "placement__enrolment__cohort__programme__school__slug"
-
 
 @written
 def of_student(*, person: int) -> QuerySet[Agreement]:
@@ -55,9 +53,7 @@ def of_teacher(signs: bool, *, cohorts: Collection[int]) -> QuerySet[Agreement]:
     a_change_is_due_today = Case(
         When(activated_at__isnull=False, then=Value(today())), default="placement__starts_on"
     )
-    return _with_words(rows, "placement__starts_on", _SCHOOL).order_by(a_change_is_due_today, "pk")[
-        :MOST_STEPS
-    ]
+    return _with_words(rows, "placement__starts_on").order_by(a_change_is_due_today, "pk")[:MOST_STEPS]
 
 
 def _names() -> dict[str, Any]:

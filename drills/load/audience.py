@@ -59,18 +59,22 @@ def _of_staff(world: Any, chance: random.Random) -> Iterator[tuple[str, str]]:
 
 def _session(user: int) -> str:
     """The cookie of someone who signed in a moment ago."""
+    from allauth.usersessions.models import UserSession  # noqa: PLC0415
     from django.conf import settings  # noqa: PLC0415
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415
 
     from accounts.models import User  # noqa: PLC0415
     from accounts.sessions import SessionStore  # noqa: PLC0415
 
-    session = SessionStore()
+    session, account = SessionStore(), User.objects.get(pk=user)
     session[SESSION_KEY] = str(user)
     session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = User.objects.get(pk=user).get_session_auth_hash()
+    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
     session["begun"] = session["seen"] = time.time()
     session.create()
+    UserSession.objects.create(
+        user=account, session_key=session.session_key, ip="127.0.0.1", user_agent="drill"
+    )
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
 
 

@@ -2,13 +2,13 @@
 
 from functools import partial
 
-from accounts import backends
+from accounts.queries import signed_in
 from partnerships.actors import shapes
 from partnerships.actors.acting import Actor, ActorRequest, HeldRole, Office, OwnPartnership, id_of
 from partnerships.actors.reading import actor_of, actor_of_person, facts
 
 shapes.register()
-backends.ALONG.append(partial(facts, "person", "pk"))
+signed_in.ALONG.append(partial(facts, "person", "pk"))
 
 __all__ = [
     "Actor",

@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "portal.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.AuthenticationMiddleware",
     "portal.middleware.SessionMiddleware",
     "accounts.middleware.MailLimitMiddleware",
     "allauth.account.middleware.AccountMiddleware",

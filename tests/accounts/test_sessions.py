@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import get_user
 from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -121,3 +124,22 @@ def test_session_has_another_name_after_signing_in():
     assert not Session.objects.filter(session_key=first).exists()
     client.post(LOGIN, {"login": user.email, "password": PASSWORD})
     assert client.session.session_key != first
+
+
+def test_account_is_read_with_the_session(django_assert_num_queries):
+    client, start = signed_in(UserFactory()), reverse("start")
+    with CaptureQueriesContext(connection) as along:
+        client.get(start)
+    UserSession.objects.all().delete()
+    with django_assert_num_queries(len(along) + 2):  # nobody by the session, so the session and the account
+        assert client.get(start).url != LOGIN
+
+
+def test_who_is_signed_in_is_whom_the_session_says():
+    """Whatever stands with the device: it only tells which account to read along."""
+    user, other = UserFactory(first_name="Nadia"), UserFactory(first_name="Pieter")
+    client = signed_in(user)
+    UserSession.objects.update(user=other)
+    page = client.get(PROFILE).content.decode()
+    assert "Nadia" in page
+    assert "Pieter" not in page
