@@ -35,7 +35,7 @@ def test_list_costs_the_same_for_one_and_for_three(client, django_assert_num_que
         sign_in(Client(), user.email)
     sign_in(Client(), UserFactory().email)  # someone else's: must not show
     client.get(reverse("usersessions_list"))
-    with django_assert_num_queries(4):  # session, account, sessions (2), events
+    with django_assert_num_queries(4):  # account with its session, sessions (2), events
         page = client.get(reverse("usersessions_list")).content.decode()
     assert page.count("<strong>") == count
 

@@ -173,5 +173,5 @@ def test_events_cost_the_same_however_many(client, django_assert_num_queries, co
     for _turn in range(count):
         SecurityEventFactory(person=UserFactory().person)
     login(client, with_second_step(is_staff=True))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert len(client.get(reverse("accounts:event-list")).context["rows"]) == count

@@ -378,5 +378,5 @@ def test_own_page_asks_the_same_for_one_act_and_for_three(
             person=user.person, kind="support_begun", support=SupportActFactory(subject=user.person)
         )
     login(client, user)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(reverse("accounts:support"))

@@ -224,5 +224,5 @@ def test_list_costs_the_same_for_one_and_for_three(administrator, django_assert_
     for organisation in OrganisationFactory.create_batch(number):
         MembershipInvitationFactory(organisation=organisation, role=Role.MANAGER)
     administrator.get(LIST)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         administrator.get(LIST)

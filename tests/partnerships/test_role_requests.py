@@ -301,11 +301,11 @@ def test_pages_cost_the_same_for_one_and_for_three(
     RoleRequestFactory.create_batch(number, organisation=employer)
     login(client, user)
     client.get(FIND)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get(FIND)
     login(client, manager)
     client.get("/organisatie/de-linde/mensen/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get("/organisatie/de-linde/mensen/")
 
 

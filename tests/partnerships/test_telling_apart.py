@@ -145,5 +145,5 @@ def test_list_costs_the_same_for_one_and_three(client, administrator, count, dja
         OrganisationFactory(name=f"De Stam {chr(110 + number) * 9}")
     login(client, administrator)
     assert len(client.get(ALIKE).context["apart"]) == count
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(ALIKE)

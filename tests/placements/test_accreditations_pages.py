@@ -207,7 +207,7 @@ def test_list_costs_the_same_for_one_and_three(client, scene, django_assert_num_
         )
     login(client, scene.teacher)
     client.get(url("accreditation-list"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get(url("accreditation-list"))
     assert (len(page.context["lost"]), len(page.context["rows"])) == (count, count + 1)
 

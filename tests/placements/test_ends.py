@@ -75,7 +75,7 @@ def test_page_costs_the_same_for_one_and_three(client, scene, django_assert_num_
     login(client, scene.contact)
     address = reverse("placements:slot-close", args=[scene.employer.slug, slot.public_id])
     client.get(address)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(address)
 
 

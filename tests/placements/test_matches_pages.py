@@ -45,7 +45,7 @@ def test_list_costs_the_same_for_one_and_three(client, scene, django_assert_num_
         scene.match()
     Scene().match()
     login(client, getattr(scene, who))
-    with django_assert_num_queries(5):  # session, account, count, page, read log
+    with django_assert_num_queries(4):  # account with its session, count, page, read log
         response = client.get(url("match-list"))
     assert len(response.context["rows"]) == count
 

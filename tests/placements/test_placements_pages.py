@@ -28,7 +28,7 @@ def test_placements_cost_the_same_for_one_and_three(client, scene, django_assert
         scene.placement()
     Scene().placement()
     login(client, scene.contact)
-    with django_assert_num_queries(5):  # session, account, count, page, read log
+    with django_assert_num_queries(4):  # account with its session, count, page, read log
         response = client.get(url("placement-list"))
     assert len(response.context["rows"]) == count
 

@@ -11,12 +11,12 @@ from tests.portal.bulk import accredit, let_sign, many, say_yes, scene_with_proc
 
 pytestmark = pytest.mark.django_db
 
-# session, account, school; the rows with what each act weighs; the read log
+# account with its session, school; the rows with what each act weighs; the read log
 QUERIES = {
-    "students:plans-make": 6,
-    "students:students-invite": 5,
-    "placements:students-propose": 10,
-    "agreements:agreements-ask": 6,
+    "students:plans-make": 5,
+    "students:students-invite": 4,
+    "placements:students-propose": 9,
+    "agreements:agreements-ask": 5,
 }
 
 

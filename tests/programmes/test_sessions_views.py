@@ -123,6 +123,6 @@ def test_agenda_costs_the_same_however_many_lessons_moved(client, cohort, django
         changes.save(session, by=by)
     login(client, EnrolmentFactory(cohort=cohort, state="enrolled").student.person.user)
     client.get(reverse("students:agenda"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page = client.get(reverse("students:agenda")).content.decode()
     assert page.count("Verplaatst, was:") == count

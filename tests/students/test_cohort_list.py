@@ -21,6 +21,6 @@ def test_list_query_count(client, django_assert_num_queries, count):
         EnrolmentFactory(cohort=cohort)
     CohortFactory(programme=cohorts[0].programme)  # not taught: must not show
     login(client, user)
-    with django_assert_num_queries(5):  # session, account, school, count, page
+    with django_assert_num_queries(4):  # account with its session, school, count, page
         response = client.get(reverse("students:cohort-list", args=[school.slug]))
     assert len(response.context["rows"]) == count

@@ -317,7 +317,7 @@ def test_history_with_removed_evidence_costs_the_same_for_one_and_three(
     for evidence in EvidenceFactory.create_batch(count, goal=goal):
         service.remove(evidence_id=evidence.pk, by=made.actors[Party.STUDENT], read=None)
     login(client, made.teacher)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(goal.get_absolute_url())
 
 

@@ -361,5 +361,5 @@ def test_opinions_cost_no_query(client, django_assert_num_queries, count, made, 
     for number in range(count):
         give(made.trainer, goal, f"Keer {number}")
     login(client, made.teacher)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(goal.get_absolute_url())

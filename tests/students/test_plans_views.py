@@ -78,8 +78,8 @@ def test_plan_page_costs_the_same_for_one_goal_and_three(
     plans.ask_consent(plan_id=made.plan.pk, by=made.actors[Party.SCHOOL])
     GoalFactory()
     login(client, getattr(made, reader))
-    # session, account, plan, enrolment, goals, answers, sessions; others: the note of who read
-    with django_assert_num_queries(7 + (reader != "student")):
+    # account with its session, plan, enrolment, goals, answers, sessions; others: the note of who read
+    with django_assert_num_queries(6 + (reader != "student")):
         response = client.get(made.plan.get_absolute_url())
     assert sum(len(group.rows) for group in response.context["groups"]) == count
 
@@ -91,7 +91,7 @@ def test_goal_page_costs_the_same_for_one_remark_and_three(client, django_assert
     EvidenceFactory.create_batch(count, goal=goal, for_teachers=True)
     login(client, made.teacher)
     # besides what a page of a plan asks: evidence, feedback, history
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(goal.get_absolute_url())
 
 
@@ -106,7 +106,7 @@ def test_employer_list_costs_the_same_for_one_student_and_three(
         GoalFactory.create_batch(2, plan=LearningPlanFactory(enrolment=other))
     GoalFactory(plan__enrolment=access().enrolment)
     login(client, made.trainer)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         response = client.get(reverse("students:employer-students", args=[made.employer.slug]))
     assert len(response.context["rows"]) == count
 
@@ -122,7 +122,7 @@ def test_supervisor_page_costs_the_same_for_one_student_and_three(
         access(enrolment=other, organisation=made.employer, membership=user.person.memberships.get())
         GoalFactory(plan=LearningPlanFactory(enrolment=other))
     login(client, user)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         response = client.get(reverse("students:supervisor-start"))
     assert len(response.context["rows"]) == count
 

@@ -187,7 +187,7 @@ def test_page_of_a_goal_with_corrections_costs_the_same_for_one_and_three(
         first = GoalRemarkFactory(goal=goal, by=made.trainer.person)
         GoalRemarkFactory(goal=goal, by=made.trainer.person, corrects=first, text=f"Anders {number}")
     login(client, made.trainer)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(goal.get_absolute_url())
 
 

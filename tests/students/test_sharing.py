@@ -131,7 +131,7 @@ def test_page_of_shown_situations_costs_the_same_for_one_and_three(
     WorkSituationFactory(enrolment=made.enrolment)
     login(client, made.trainer)
     # session, user, actor, enrolment, note of the read, count, page, students, treatments
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         response = client.get(url("enrolment-situations", made.enrolment))
     assert len(response.context["situations"].items) == count
     assert (

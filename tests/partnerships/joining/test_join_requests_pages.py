@@ -113,10 +113,10 @@ def test_lists_cost_the_same_for_one_and_for_three(
     login(client, manager)
     own = "/organisatie/de-linde/samenwerkingen/"
     client.get(own)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(own)
     login(client, leader)
     inside = reverse("partnerships:coordination-members", args=[partnership.slug])
     client.get(inside)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(inside)
