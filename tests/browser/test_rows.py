@@ -28,7 +28,6 @@ HIGHER = {
         "partnerships:person-detail",
         "rows",
     ): "an invitation that did not arrive: why, in a sentence, and what to do",
-    ("partnerships:people-list", "table"): "the same",
 }
 # Pages with a list of texts that are read there, whole: `rows--texts`.
 TEXTS = {
