@@ -8,7 +8,7 @@ from typing import Any
 from celery import Celery, signals
 from celery.schedules import crontab
 
-from portal import logs
+from portal import broker, logs
 
 app = Celery("leerpact")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -17,8 +17,12 @@ app.autodiscover_tasks()
 
 @signals.celeryd_init.connect
 def _waits_for_work(conf: Any = None, **_named: Any) -> None:
-    """A worker asks for work and hears after a second that there is none: it must wait longer than a page may."""
+    """A worker asks for work and hears after a second that there is none: it must wait longer than a page may.
+
+    And it goes on taking work when Valkey did not hear of a moment that some was done.
+    """
     conf.broker_transport_options = {**conf.broker_transport_options, "socket_timeout": 2}
+    broker.use()
 
 
 @signals.task_prerun.connect
