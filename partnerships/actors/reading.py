@@ -136,7 +136,7 @@ def facts(person: str, account: str) -> dict[str, Any]:
             )
         )
     )
-    # By their names, as students below: both are layers above.
+    # By their names, as enrolments below: both are layers above.
     teaching = apps.get_model("programmes", "CohortTeacher").objects.running()
     cohorts = teaching.filter(membership=OuterRef("pk")).order_by("cohort").values("cohort")
     roles = (
@@ -174,6 +174,7 @@ def facts(person: str, account: str) -> dict[str, Any]:
             )
         )
     )
-    studies = Exists(Person.objects.filter(pk=OuterRef(person), student__enrolments__isnull=False))
+    enrolments = apps.get_model("students", "Enrolment").objects.order_by()
+    studies = Exists(enrolments.filter(student__person=OuterRef(person)))
     found = (ArraySubquery(roles), ArraySubquery(seats), studies, has_second_step(account))
     return dict(zip(FACTS, found, strict=True))

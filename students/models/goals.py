@@ -128,8 +128,11 @@ class GoalQuerySet(models.QuerySet["Goal"]):
             .prefetch_related(Prefetch("plan__enrolment", Enrolment.objects.for_page()))
         )
 
-    def for_list(self) -> Self:
-        """With work process, both texts, the answers to the newest one and the last remark: what a row draws."""
+    def for_list(self, programme: int | None = None) -> Self:
+        """With work process, both texts, the answers to the newest one and the last remark: what a row draws.
+
+        `programme` is the key of the one in which all these goals are, where that is known: it is then asked once.
+        """
         remarks = apps.get_model("students", "GoalRemark").objects.filter(
             goal=OuterRef("pk"), taken_back_at=None
         )
@@ -145,7 +148,9 @@ class GoalQuerySet(models.QuerySet["Goal"]):
             .annotate(
                 last_remark=_newest_words(remarks, "text", F("party")),
                 last_feedback=_newest_words(decided.exclude(feedback=""), "feedback", Value(Party.SCHOOL)),
-                named=qualification_name("work_process__", OuterRef("plan__enrolment__cohort__programme")),
+                named=qualification_name(
+                    "work_process__", programme or OuterRef("plan__enrolment__cohort__programme")
+                ),
             )
             .order_by(*in_order("work_process__"), "position", "pk")
         )

@@ -70,7 +70,7 @@ def is_unasked(row: GoalRow) -> bool:
 
 def rows_of(actor: Actor, plan: LearningPlan) -> list[GoalRow]:
     """The goals of a plan that this reader may see."""
-    rows = goal_rows(goals_of(actor, plan.pk), plan.enrolment)
+    rows = goal_rows(goals_of(actor, plan), plan.enrolment)
     for row in rows:
         row.goal.plan = plan
     return rows

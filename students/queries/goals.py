@@ -13,9 +13,9 @@ from programmes.models.qualifications import in_order
 from students.models import Consent, Goal, LearningPlan
 
 
-def goals_of(actor: Actor, plan_id: int) -> list[Goal]:
+def goals_of(actor: Actor, plan: LearningPlan) -> list[Goal]:
     """Those that this reader may see, in the order of the work processes."""
-    goals = _goals(actor=actor, plan=plan_id)
+    goals = _goals(actor=actor, plan=plan.pk, programme=plan.enrolment.cohort.programme_id)
     with_answers(goals)
     return goals
 
@@ -50,8 +50,9 @@ def _goals_of(*, actor: Actor, enrolments: Collection[int]) -> QuerySet[Goal]:
 
 
 @written
-def _goals(*, actor: Actor, plan: int) -> QuerySet[Goal]:
-    return Goal.objects.visible_to(actor).filter(plan=plan).live().for_list().prefetch_related(None)
+def _goals(*, actor: Actor, plan: int, programme: int) -> QuerySet[Goal]:
+    rows = Goal.objects.visible_to(actor).filter(plan=plan).live()
+    return rows.for_list(programme).prefetch_related(None)
 
 
 @written
