@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import BY_SUPPORT, SecurityKind
 from accounts.models.people import Person
 from accounts.models.support import SupportAct
+from core.lookups import keys_of
 
 LATELY = dt.timedelta(days=7)
 
@@ -20,7 +21,8 @@ LATELY = dt.timedelta(days=7)
 class SecurityEventQuerySet(models.QuerySet["SecurityEvent"]):
     def of(self, person: Person) -> Self:
         """One person's, the newest first; also of a row that turned out to be the same person."""
-        return self.filter(Q(person=person) | Q(person__merged_into=person)).order_by("-at", "-pk")
+        rows = Person.objects.filter(Q(pk=person.pk) | Q(merged_into=person))
+        return self.filter(person__in=keys_of(rows)).order_by("-at", "-pk")
 
     def for_list(self, kind: str = "") -> Self:
         """All of them, or those of one kind; the newest first."""

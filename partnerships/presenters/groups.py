@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from core import endings
 from partnerships.actors import Actor
-from partnerships.models import Affiliation, Group, GroupSeat, Member, Partnership
+from partnerships.models import Affiliation, Group, GroupSeat, Partnership
 from partnerships.models.expectations import Missing
 from partnerships.presenters.spaces import space_of
+from partnerships.queries.organisations import members_today
 from partnerships.rules.closings import can_close_group
 from partnerships.rules.groups import can_change
 from partnerships.rules.partnerships import can_coordinate
@@ -38,7 +39,7 @@ def rows_of(groups: Sequence[Group]) -> list[GroupRow]:
     """The rows for groups of one partnership, of `with_expected`; its members and their seats are read once for all."""
     if not groups:
         return []
-    members = list(Member.objects.running().filter(partnership=groups[0].partnership_id).for_list())
+    members = list(members_today(groups[0].partnership_id))
     seats = list(GroupSeat.objects.running().filter(group__in=groups).with_held())
     rows = []
     for group in groups:
@@ -68,7 +69,7 @@ def mandates_context(actor: Actor, partnership: Partnership, page: Page) -> dict
 
 def detail_context(actor: Actor, group: Group, seats: Sequence[GroupSeat]) -> dict[str, Any]:
     """The page of a group; a coordinator of its partnership comes from another list and gives seats."""
-    members = Member.objects.running().filter(partnership=group.partnership_id).for_list()
+    members = members_today(group.partnership_id)
     coordinates = can_coordinate(actor, group.partnership)
     may_change = can_change(actor, group)
     ended, left = _ended(group, seats) if coordinates else ([], [])

@@ -9,6 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Q, QuerySet
 
 from accounts.enums import Role
+from core.lookups import keys_of
 from core.written import written
 from partnerships.enums import COORDINATING, InitiativePhase
 from partnerships.models import Member, Membership, Organisation, Partnership, PointOfContact
@@ -83,7 +84,7 @@ def with_cards(rows: MembershipQuerySet) -> MembershipQuerySet:
 def to_name_in(partnership: Partnership) -> MembershipQuerySet:
     """Who can be named for a partnership: people of its members."""
     members = Member.objects.running().filter(partnership=partnership)
-    return _to_name(Q(organisation__in=members.values("organisation")))
+    return _to_name(Q(organisation__in=keys_of(members, "organisation")))
 
 
 def to_name_at(organisation: Organisation) -> MembershipQuerySet:

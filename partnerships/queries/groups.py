@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.expressions import ArraySubquery
+
 from accounts.queries.delivery import undelivered
+from core.lookups import keys_of
 from partnerships.models import Affiliation, Group, GroupSeat, Member, Membership, Studying
 from partnerships.models.affiliations import AffiliationQuerySet, StudyingQuerySet
 from partnerships.models.memberships import MembershipQuerySet
@@ -28,16 +31,16 @@ def students_to_seat(group: Group) -> StudyingQuerySet:
 
 def can_be_seated(group: Group) -> MembershipQuerySet:
     """People of the member organisations who have no seat in the group, once for each organisation they work for."""
-    members = Member.objects.running().filter(partnership=group.partnership_id).values("organisation")
+    members = Member.objects.running().filter(partnership=group.partnership_id)
     first_roles = (
         Membership.objects.running()
-        .filter(organisation__in=members)
+        .filter(organisation__in=keys_of(members, "organisation"))
         .order_by("person_id", "organisation_id", "pk")
         .distinct("person_id", "organisation_id")
         .values("pk")
     )
     return (
-        Membership.objects.filter(pk__in=first_roles)
+        Membership.objects.filter(pk__in=ArraySubquery(first_roles))
         .exclude(person__in=group.seats.running().values("person"))
         .select_related("person", "organisation")
         .order_by("organisation__name", "person__sort_name", "pk")

@@ -15,6 +15,7 @@ from accounts.models import Invitation, Person
 from accounts.models.people import PersonQuerySet
 from accounts.queries.delivery import undelivered
 from core import periods
+from core.lookups import keys_of
 from partnerships.actors import Actor
 from partnerships.enums import COORDINATING, JoinRequestKind, MandateKind
 from partnerships.models import (
@@ -84,12 +85,10 @@ def coordinators_of(partnership_id: int) -> list[Person]:
 
 def known_at(organisation_id: int) -> PersonQuerySet:
     """The people an organisation knows: who have or had a role there, or were invited to one; `with_contact`."""
-    known = Q(memberships__organisation=organisation_id) | Q(
-        invitations__membership__organisation=organisation_id
-    )
-    return with_contact(
-        Person.objects.filter(pk__in=Person.objects.filter(known).values("pk")), organisation_id
-    )
+    roles = Membership.objects.filter(organisation=organisation_id)
+    invited = Invitation.objects.filter(membership__organisation=organisation_id)
+    known = Q(pk__in=keys_of(roles, "person")) | Q(pk__in=keys_of(invited, "person"))
+    return with_contact(Person.objects.filter(known), organisation_id)
 
 
 def with_contact(people: PersonQuerySet, organisation_id: int | None) -> PersonQuerySet:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext_lazy
 
 from core import states, versions
 from core.dates import today
+from core.lookups import keys_of
 from core.models import StateChange
 from partnerships.models import Location, Member, Partnership
 from placements.enums import PlacementState, SlotState
@@ -72,7 +73,7 @@ def _follows(offered: SlotQuerySet) -> list[str | Promise]:
             ),
         ),
         (
-            Match.objects.open().filter(slot__in=online).count(),
+            Match.objects.open().filter(slot__in=keys_of(online)).count(),
             ngettext_lazy(
                 "{number} proposal ends; those in it are told.",
                 "{number} proposals end; those in them are told.",
@@ -80,7 +81,7 @@ def _follows(offered: SlotQuerySet) -> list[str | Promise]:
             ),
         ),
         (
-            Placement.objects.live().filter(slot__in=offered, ends_on__gte=today()).count(),
+            Placement.objects.live().filter(slot__in=keys_of(offered), ends_on__gte=today()).count(),
             ngettext_lazy(
                 "{number} student stays until the agreed day; student and school are told.",
                 "{number} students stay until the agreed day; students and schools are told.",

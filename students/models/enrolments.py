@@ -128,7 +128,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def supervised_by(self, actor: Actor) -> Self:
         """Those whose goals the actor sees as a work supervisor, for a plan or an exchange."""
         held = LearnerAccess.objects.running().filter(membership__in=actor.memberships(Role.SUPERVISOR))
-        return self.filter(Exists(held.filter(enrolment=OuterRef("pk"))))
+        return self.filter(pk__in=keys_of(held, "enrolment"))
 
     def working_at(self, organisation_id: int) -> Self:
         """Those whose goals the contacts and practice trainers of an organisation see."""

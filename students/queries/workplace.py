@@ -7,6 +7,7 @@ from itertools import groupby, islice
 from django.db.models import Prefetch, Q
 
 from accounts.enums import Role
+from core.lookups import keys_of
 from core.mail import MOST_ASKED
 from partnerships.actors import Actor
 from partnerships.models import Membership
@@ -34,9 +35,9 @@ def asked_by_supervisor(actor: Actor) -> list[Membership]:
     Two of each at most, by name: the page of a student names all.
     """
     guided = Enrolment.objects.supervised_by(actor)
-    taught = CohortTeacher.objects.running().filter(cohort__in=guided.values("cohort"))
+    taught = CohortTeacher.objects.running().filter(cohort__in=keys_of(guided, "cohort"))
     of = Q(organisation__in=actor.organisations(Role.SUPERVISOR), role__in=EMPLOYER_PARTY) | Q(
-        role=Role.TEACHER, pk__in=taught.values("membership")
+        role=Role.TEACHER, pk__in=keys_of(taught, "membership")
     )
     rows = with_cards(Membership.objects.filter(of).exclude(person=actor.person_id))
     found = each_once(rows, (*EMPLOYER_PARTY, Role.TEACHER))

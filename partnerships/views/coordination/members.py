@@ -21,6 +21,7 @@ from partnerships.presenters.members import trail_of
 from partnerships.queries.able import left_without_member
 from partnerships.queries.join_requests import answered_in_partnership, waiting_in_partnership
 from partnerships.queries.leaving import follows
+from partnerships.queries.organisations import members_today
 from partnerships.rules.closings import can_close_partnership
 from partnerships.rules.join_requests import asks_again, can_invite
 from partnerships.rules.members import rests_on
@@ -37,7 +38,7 @@ from ui.sheets import asked
 def member_list(request: ActorRequest, slug: str) -> HttpResponseBase:
     """The members of today, and who was asked or asks to join."""
     partnership = coordinated_partnership(request, slug)
-    rows = Member.objects.running().filter(partnership=partnership).for_list()
+    rows = members_today(partnership.pk)
     if file := asked(request, rows, sheets.MEMBERS):
         return file
     left = Member.objects.filter(partnership=partnership).for_list()
