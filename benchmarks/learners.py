@@ -263,6 +263,12 @@ def placed_students(world: World) -> None:
             for n in placed
         ),
     )  # fmt: skip
+    own = [n for n in placed if world.employer_of(n) == world.employer(world.middle, 1)]
+    world.loader.load(
+        placements.Supervision,
+        ["placement_id", "membership_id", "organisation_id", "starts_on"],
+        ((n, world.supervisor, world.employer_of(n), start) for n in own),
+    )
     waiting = [n for n in range(1, world.count + 1) if not world.is_placed(n) and n % 2]
     world.loader.load(
         placements.Match,

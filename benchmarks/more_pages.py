@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from benchmarks.pages import (
-    DETAIL,
+    GUIDED,
     KEPT,
     LEARNING,
     LIST,
@@ -25,7 +25,8 @@ from benchmarks.world import World
 
 def more() -> list[Page]:
     """Of the same middle partnership."""
-    from benchmarks.world import World  # noqa: PLC0415 - needs the apps
+    from benchmarks import other_pages  # noqa: PLC0415 - needs the apps
+    from benchmarks.world import World  # noqa: PLC0415
     from students.models import LearningPlan  # noqa: PLC0415
 
     world = World(LearningPlan.objects.order_by("-pk").values_list("pk", flat=True)[0])
@@ -36,6 +37,7 @@ def more() -> list[Page]:
         *_student(middle),
         *_coordinator(world, middle),
         *_all(),
+        *other_pages.rows(world, middle),
     ]
     return [Page(name, address, "", user, budget, counts=False) for name, address, user, budget in found]
 
@@ -90,7 +92,7 @@ def _student(middle: int) -> Iterator[Row]:
 
     user = (middle - 1) * PER_PARTNERSHIP + 2
     goal = Goal.objects.filter(plan=user).order_by("pk")[0]
-    yield "goal", goal.get_absolute_url(), user, DETAIL
+    yield "goal", goal.get_absolute_url(), user, GUIDED
     yield "student's tasks", reverse("student-next-steps"), user, LEARNING
     yield "agenda", reverse("students:agenda"), user, LEARNING
     yield "me", reverse("students:me"), user, LEARNING

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -29,18 +30,21 @@ def fill(world: World) -> None:
 
 
 def people(world: World) -> None:
-    total = world.staff(world.partnerships, COHORTS + EMPLOYERS)
 
     def persons() -> Iterator[tuple[Any, ...]]:
-        for number in range(1, total + 1):
+        for number in range(1, world.supervisor + 1):
             first, last = world.name(number)
             yield number, number, first, last, sort_key(first_name=first, last_name=last)
 
-    accounts = ((number, "!", f"mens{number}@bench.example") for number in range(1, total + 1))
-    world.loader.load(User, ["id", "password", "email"], accounts)
+    accounts = (
+        (number, "!", f"mens{number}@bench.example", number == world.administrator)
+        for number in range(1, world.supervisor + 1)
+    )
+    world.loader.load(User, ["id", "password", "email", "is_staff"], accounts)
     world.loader.load(Person, ["id", "user_id", "first_name", "last_name", "sort_name"], persons())
-    world.loader.load(  # a coordinator without a second step would be sent to set one up
-        Authenticator, ["user_id", "type", "data"], ((world.staff(p, 0), "totp", {}) for p in world.each())
+    asked = [*(world.staff(p, 0) for p in world.each()), world.administrator, world.manager]
+    world.loader.load(  # who has no second step would be sent to set one up
+        Authenticator, ["user_id", "type", "data"], ((user, "totp", {}) for user in asked)
     )
 
 
@@ -74,9 +78,15 @@ def organisations(world: World) -> None:
     world.loader.load(
         partnerships.Organisation, ["id", "slug", "name", "kind", "province", "town"], organisations()
     )
+    world.loader.load(
+        partnerships.Group,
+        ["id", "partnership_id", "kind", "name"],
+        ((p, p, near.GroupKind.WORKING, "Werkgroep") for p in world.each()),
+    )
     roles = [near.MemberRole.COORDINATING_BODY] + [near.MemberRole.MEMBER] * (EMPLOYERS + 1)
     members = [(p, world.organisation(p, n + 1), role) for p in world.each() for n, role in enumerate(roles)]
-    yeses = (near.JoinRequestKind.INVITED, near.JoinRequestState.ACCEPTED, NOW, NOW)
+    joined = NOW - dt.timedelta(days=400)
+    yeses = (near.JoinRequestKind.INVITED, near.JoinRequestState.ACCEPTED, joined, joined, joined)
     world.loader.load(
         partnerships.JoinRequest,
         [
@@ -88,6 +98,7 @@ def organisations(world: World) -> None:
             "state",
             "partnership_yes_at",
             "organisation_yes_at",
+            "asked_at",
         ],
         ((number, *member, *yeses) for number, member in enumerate(members, 1)),
     )
@@ -122,10 +133,14 @@ def organisations(world: World) -> None:
                 person = world.staff(p, 1 + COHORTS + n)
                 yield person, person, world.employer(p, n), Role.PRACTICE_TRAINER, since
 
+    def one_of_a_kind() -> Iterator[tuple[Any, ...]]:
+        for person, role in ((world.manager, Role.MANAGER), (world.supervisor, Role.SUPERVISOR)):
+            yield person, person, world.employer(world.middle, 1), role, since
+
     world.loader.load(
         partnerships.Membership,
         ["id", "person_id", "organisation_id", "role", "starts_on"],
-        memberships(),
+        itertools.chain(memberships(), one_of_a_kind()),
     )
     world.loader.load(
         partnerships.Mandate,

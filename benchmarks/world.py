@@ -49,6 +49,30 @@ class World:
         """User (and membership) of the coordinator (0), the teachers (1…) and the employers' contacts after them."""
         return self.count + (partnership - 1) * (1 + COHORTS + EMPLOYERS) + 1 + number
 
+    @property
+    def everyone(self) -> int:
+        """The last user of a partnership; those who follow are one of a kind."""
+        return self.staff(self.partnerships, COHORTS + EMPLOYERS)
+
+    @property
+    def middle(self) -> int:
+        """The partnership whose pages are looked at, so that none is at an edge of an index."""
+        return (self.partnerships + 1) // 2
+
+    @property
+    def administrator(self) -> int:
+        return self.everyone + 1
+
+    @property
+    def manager(self) -> int:
+        """User (and membership) of the only manager there is, of the second employer of the middle partnership."""
+        return self.everyone + 2
+
+    @property
+    def supervisor(self) -> int:
+        """User (and membership) of the only work supervisor, of the same employer."""
+        return self.everyone + 3
+
     def each(self) -> range:
         return range(1, self.partnerships + 1)
 
