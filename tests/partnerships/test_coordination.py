@@ -137,9 +137,9 @@ def test_seat_of_today_ended_twice_says_so(client, partnership, coordinator):
 @pytest.mark.parametrize(
     ("name", "factory", "queries"),
     [
-        ("coordination-initiatives", InitiativeFactory, 5),
-        ("coordination-groups", GroupExpectationFactory, 7),
-        ("coordination-calls", CallFactory, 5),
+        ("coordination-initiatives", InitiativeFactory, 4),
+        ("coordination-groups", GroupExpectationFactory, 6),
+        ("coordination-calls", CallFactory, 4),
     ],
 )
 def test_coordination_lists_queries(

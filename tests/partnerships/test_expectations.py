@@ -197,7 +197,7 @@ def test_page_of_a_group_stays_light_whatever_ended(client, partnership, coordin
     affiliations.end(affiliation_id=left.affiliation_id, by=by, read=None)
     groups.save(group=Group.objects.get(), by=by, voices={"student": 2}, version=None)
     Group.objects.update(mandate="Anders")
-    page = fetched_in(10, group.get_absolute_url())
+    page = fetched_in(9, group.get_absolute_url())
     assert [item.row for item in page.context["ended"]] == [stands]
     assert [(item.row, seat) for item, seat in page.context["left"]] == [(left.affiliation, left)]
     assert page.context["history"]

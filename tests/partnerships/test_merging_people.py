@@ -173,7 +173,7 @@ def test_list_asks_the_same_for_one_pair_and_for_three(client, organisation, fet
             )
             MembershipFactory(person=person, organisation=organisation, role=Role.SUPERVISOR)
     login(client, member(organisation, Role.MANAGER))
-    answer = fetched_in(9, reverse("partnerships:people-list", args=[organisation.slug]))
+    answer = fetched_in(8, reverse("partnerships:people-list", args=[organisation.slug]))
     assert len(answer.context["alike"]) == number
 
 
