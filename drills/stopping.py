@@ -6,6 +6,7 @@ import contextlib
 import errno
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from tools.local import processes
 from tools.local.servers import Servers
 
 PIECE = 1024 * 1024
-RESTARTED_WITHIN = 5.0  # seconds
+RESTARTED_WITHIN, DYING = 5.0, 0.5  # seconds
+LOG_FILES = 3  # of 16 MB; those who use the portal for a minute write a few MB
 
 
 @contextlib.contextmanager
@@ -95,10 +97,15 @@ def memory_full(server: redis.Redis) -> Iterator[None]:
 
 @contextlib.contextmanager
 def data_full(servers: Servers) -> Iterator[None]:
-    """Its log stands on that disk too: a database that ended of it is started again, as a process manager does."""
+    """No room for rows; the log stands on that disk too, and has files for a while: `log_full` is the other trouble."""
+    with servers.as_superuser() as connection:
+        for _file in range(LOG_FILES):
+            connection.execute("SELECT pg_logical_emit_message(true, 'drill', 'x')")
+            connection.execute("SELECT pg_switch_wal()")
+        connection.execute("CHECKPOINT")  # keeps what is behind it for later, under the next names
     with filled(servers.home):
         yield
-    servers.revive()
+    _runs_again(servers)
 
 
 @contextlib.contextmanager
@@ -109,4 +116,17 @@ def log_full(servers: Servers) -> Iterator[None]:
             while True:
                 connection.execute("SELECT pg_logical_emit_message(false, 'drill', repeat('x', 1000000))")
         yield
-    processes.wait_until(lambda: bool(servers.revive()), RESTARTED_WITHIN)
+    _runs_again(servers)
+
+
+def _runs_again(servers: Servers) -> None:
+    """What ended is started, also where it ends only a moment after there is room again."""
+
+    def answers() -> bool:
+        servers.revive()
+        with contextlib.suppress(psycopg.Error), servers.as_superuser() as connection:
+            return bool(connection.execute("SELECT 1").fetchone())
+        return False
+
+    time.sleep(DYING)
+    processes.wait_until(answers, RESTARTED_WITHIN)
