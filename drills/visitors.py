@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import http.client
 import http.cookiejar
 import threading
 import time
@@ -90,14 +92,17 @@ class Visitor:
             request.add_header("Content-Type", kind)
         began = time.monotonic()
         status, says_when, text, leads_to = 0, False, "", ""
-        try:
-            with self._opener.open(request, timeout=LONGEST) as response:
-                status, text = response.status, response.read().decode(errors="replace")
-        except urllib.error.HTTPError as error:
-            status, text = error.code, error.read().decode(errors="replace")
-            says_when, leads_to = bool(error.headers.get("Retry-After")), error.headers.get("Location", "")
-        except OSError:
-            pass
+        # Also a line that breaks halfway a page, of whatever status, is no answer.
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            try:
+                with self._opener.open(request, timeout=LONGEST) as response:
+                    text, status = response.read().decode(errors="replace"), response.status
+            except urllib.error.HTTPError as error:
+                text, status = error.read().decode(errors="replace"), error.code
+                says_when, leads_to = (
+                    bool(error.headers.get("Retry-After")),
+                    error.headers.get("Location", ""),
+                )
         taken = time.monotonic() - began
         answer = Answer(began, taken, path, status, says_when, body is not None, leads_to, text)
         # Kept is what refuses; thousands of pages would fill memory.
@@ -129,6 +134,7 @@ class Crowd:
         self.visitors: list[Visitor] = []
         self._over = threading.Event()
         self._threads: list[threading.Thread] = []
+        self._stopped_by: list[Exception] = []
 
     def add(self, visitor: Visitor, act: Callable[[int], object], *, pause: float) -> None:
         """`act` gets the number of the turn."""
@@ -140,10 +146,12 @@ class Crowd:
             thread.start()
 
     def stop(self) -> list[Answer]:
-        """All answers, in the order of their asking."""
+        """All answers, in the order of their asking. Raises what stopped a visitor: with one less, less is seen."""
         self._over.set()
         for thread in self._threads:
             thread.join(LONGEST + 10)
+        if self._stopped_by:
+            raise self._stopped_by[0]
         return sorted(
             (one for visitor in self.visitors for one in visitor.answers), key=lambda one: one.asked_at
         )
@@ -151,6 +159,10 @@ class Crowd:
     def _use(self, act: Callable[[int], object], pause: float) -> None:
         turn = 0
         while not self._over.is_set():
-            act(turn)
+            try:
+                act(turn)
+            except Exception as error:  # told where the crowd is stopped
+                self._stopped_by.append(error)
+                return
             turn += 1
             self._over.wait(pause)
