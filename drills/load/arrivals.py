@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
+import re
 import time
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
@@ -19,6 +20,7 @@ from django.utils.crypto import get_random_string
 
 LONGEST = 60.0  # seconds after which we ask no longer
 WRITES = 0.1  # of all requests
+LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,10 @@ class Public:
         try:
             lines = [f"{method} {path} HTTP/1.1", "Host: localhost", "Connection: close", *headers, "", ""]
             writer.write("\r\n".join(lines).encode() + body)
-            head, _end, _page = (await reader.read()).partition(b"\r\n\r\n")
+            head, _end, page = (await reader.read()).partition(b"\r\n\r\n")
         finally:
             writer.close()
+        length = LENGTH.search(head)
+        if not head or (length and len(page) < int(length[1])):
+            raise ConnectionError("the line was closed before the answer was there")
         return int(head.split(b" ", 2)[1]), b"\r\nretry-after:" in head.lower()
