@@ -33,7 +33,9 @@ DRILLS = {
             "hosts", "drills.hosts", "taking over from a server that still answers; a yes that is taken away"
         ),
         Drill("migrating", "drills.migrating.__main__", "all at once, by a migrate that waits for ever"),
-        Drill("load", "drills.load.__main__", "all wait for their turn, however long"),
+        Drill(
+            "load", "drills.load.__main__", "all wait for their turn, a yes to nothing, each kind of fault"
+        ),
         Drill("stalls", "drills.stalls", "pages that wait for a stopped database without an end"),
         Drill("mail_kills", "drills.mail_kills", "a mail marked before it is sent, a Message-ID a try"),
         Drill("mail_points", "drills.mail_points", "a mail marked before it is sent, doubt that is not held"),
