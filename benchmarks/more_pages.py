@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 
 from benchmarks.pages import (
-    GUIDED,
+    DETAIL,
     KEPT,
     LEARNING,
     LIST,
@@ -92,7 +92,7 @@ def _student(middle: int) -> Iterator[Row]:
 
     user = (middle - 1) * PER_PARTNERSHIP + 2
     goal = Goal.objects.filter(plan=user).order_by("pk")[0]
-    yield "goal", goal.get_absolute_url(), user, GUIDED
+    yield "goal", goal.get_absolute_url(), user, DETAIL
     yield "student's tasks", reverse("student-next-steps"), user, LEARNING
     yield "agenda", reverse("students:agenda"), user, LEARNING
     yield "me", reverse("students:me"), user, LEARNING

@@ -39,8 +39,6 @@ PAPERS = Budget(6, 1.1, 10, 1_200)
 NAMES = Budget(6, 1.1, 10, 2_400)
 # All members of a partnership by name, here 252: of each the organisation, 252 × 2 blocks, and 100.
 MEMBERS = Budget(6, 1.1, 10, 600)
-# A detail with who guides the student: one look more at five places.
-GUIDED = Budget(2, 1.5, 8, 110)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from accounts.queries.delivery import is_undelivered
 from core.dates import today
+from core.lookups import keys_of
 from core.written import written
 from partnerships.actors import Actor
 from partnerships.models import Organisation
@@ -147,7 +148,8 @@ def employers_of(cohort: Cohort) -> list[Organisation]:
 
 @written
 def _employers(*, cohort: int) -> QuerySet[Organisation]:
-    held = LearnerAccess.objects.running().filter(enrolment__cohort=cohort, scope=AccessScope.PLAN)
+    enrolled = keys_of(Enrolment.objects.filter(cohort=cohort))
+    held = LearnerAccess.objects.running().filter(enrolment__in=enrolled, scope=AccessScope.PLAN)
     there = ArraySubquery(held.order_by().values("organisation"))
     return Organisation.objects.filter(pk__in=there).order_by("name", "pk")
 
