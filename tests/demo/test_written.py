@@ -36,6 +36,8 @@ LINK = re.compile(r'href="(/(?!static/)[^"#]*)"')
 # In the demo region nobody is asked this, so that it gives no row there: held by the tests that stand behind it.
 NEVER_ASKED = {
     "accounts.queries.outgoing.wrong_keys",  # no mail of the demo goes wrong; tests/accounts/test_outgoing.py
+    "accounts.queries.signed_in.account",  # read with the session; tests/accounts/test_sessions.py
+    "accounts.queries.signed_in.session",  # the same
     "partnerships.actors.reading._facts_of",  # read with the account; tests/partnerships/test_actors.py
     "placements.filters._versions",  # tests/placements/test_slot_finder.py
     "students.queries.own._situations_by_key",  # tests/students/test_situations.py

@@ -91,7 +91,7 @@ def test_other_free_days_stand_on_their_page(client):
         "Vrije dagen naar eigen keuze": ("Goede Vrijdag", "Goede Vrijdag, Bevrijdingsdag", manager.person),
         "Regio van de schoolvakanties": ("(leeg)", "noord", manager.person),
     }
-    assert "Goede Vrijdag → Goede Vrijdag, Bevrijdingsdag" in page.content.decode()
+    assert "Goede Vrijdag → Goede Vrijdag, Bevrijdingsdag" in " ".join(page.content.decode().split())
 
 
 @pytest.mark.parametrize("data", [{"free_days": ["carnival"]}, {"holiday_region": "east"}])

@@ -77,4 +77,4 @@ def test_list_of_mandates_costs_the_same_for_one_group_and_for_three(client, fet
     login(client, member(joined.organisation, Role.COLLEAGUE))
     for number in (1, 2):
         GroupFactory.create_batch(number, partnership=joined.partnership)
-        fetched_in(5, page_of(joined.partnership))
+        fetched_in(4, page_of(joined.partnership))

@@ -85,7 +85,7 @@ def test_page_asks_the_same_for_one_role_and_for_three(client, organisation, fet
     for role in (Role.CONTACT, Role.SUPERVISOR, Role.COLLEAGUE)[:number]:
         MembershipFactory(organisation=organisation, person=person, role=role)
     login(client, member(organisation, Role.MANAGER))
-    fetched_in(7, path("detail", organisation, person))
+    fetched_in(6, path("detail", organisation, person))
 
 
 def test_manager_corrects_an_address_and_the_invitation_goes_there(client, organisation, invited, outbox):

@@ -136,7 +136,7 @@ def test_administration_leads_to_the_acts_of_all(client, administrator):
 def test_list_asks_the_same_for_one_act_and_for_three(client, administrator, fetched_in, number):
     for _turn in range(number):
         SupportActFactory()
-    fetched_in(4, reverse("partnerships:support-list"))
+    fetched_in(3, reverse("partnerships:support-list"))
 
 
 # What it shows
