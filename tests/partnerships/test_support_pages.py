@@ -153,7 +153,7 @@ def test_page_shows_how_one_signs_in_and_what_one_may_and_asks_the_same_for_more
         GroupSeatFactory(person=user.person)
         InvitationFactory(person=user.person)
         OutgoingMailFactory(person=user.person)
-    page = fetched_in(10, act.get_absolute_url()).content.decode()
+    page = fetched_in(9, act.get_absolute_url()).content.decode()
     roles = Membership.objects.filter(person=user.person)
     for word in (
         user.email,
