@@ -5,6 +5,7 @@ are there for the reader; and, since all orders are too many, some drawn by a fi
 after the last. Accounts stay open in those, for whoever cannot sign in reads nothing anyway.
 """
 
+import copy
 import random
 from collections import defaultdict
 from contextlib import contextmanager
@@ -32,14 +33,23 @@ def made(once):
 
 
 @pytest.fixture(scope="module")
-def clients(made, once):
+def signed_in(made, once):
     return once(lambda: {reader: login(StrictClient(), made.people[reader]) for reader in READERS})
 
 
+@pytest.fixture
+def clients(signed_in):
+    """Each with the session as it began: where it ends, what ended is undone, but the browser forgot it."""
+    found = {reader: StrictClient() for reader in signed_in}
+    for reader, client in found.items():
+        client.cookies = copy.deepcopy(signed_in[reader].cookies)
+    return found
+
+
 @pytest.fixture(scope="module")
-def told(made, clients, once):
+def told(made, signed_in, once):
     """By reader and what is read the addresses that tell of it, of all that links lead to."""
-    return once(lambda: {reader: _told(client) for reader, client in clients.items()})
+    return once(lambda: {reader: _told(client) for reader, client in signed_in.items()})
 
 
 def _told(client: StrictClient) -> dict[str, list[str]]:
