@@ -78,3 +78,15 @@ def test_guards_of_settings_see_what_is_read_and_what_is_told():
         "DEBUG",
     }
     assert settings_documented("| `DEBUG` | off |\nsee `SECRET_KEY`") == {"DEBUG"}
+
+
+def test_no_test_needs_its_thread_without_a_loop():
+    """Playwright leaves a loop running in the thread of the tests: whoever needs one runs it in a thread of its own."""
+    tests = {path: text for path, text in texts(own_files()).items() if path.startswith("tests/")}
+    assert len(tests) >= 400
+
+    def own_loops(text: str) -> Iterator[str]:
+        yield from re.findall(r"asyncio\.run\(|run_until_complete\(|async_to_sync\(", text)
+
+    assert list(own_loops("x = asyncio." + "run(come())"))
+    refuse(faults(own_loops, tests))
