@@ -21,7 +21,7 @@ from core.privacy.declared import (
 )
 
 _SEAT = "who has a role or a seat stays to be read, without a name: which organisation, as what, and when"
-_NO_CONTACT = Q(contact=None, remark="")
+_NO_CONTACT = Q(contact=None, remark="", phone="")
 
 
 def lasts(day: dt.date) -> Q:
@@ -104,7 +104,7 @@ PERSONAL = (
     Personal(
         model="partnerships.SignUp",
         of=["contact"],
-        identity="contact remark",
+        identity="contact remark phone",
         none={
             "row_version": COUNTER,
             "public_id": KEY,
@@ -113,13 +113,13 @@ PERSONAL = (
             ),
         },
         at_erasure=AtErasure.BLANKED,
-        blank={"contact": None, "remark": ""},
+        blank={"contact": None, "remark": "", "phone": ""},
         keeps=[
             Keep(term=Term.UNCONFIRMED, due=since("created_at", confirmed_at=None)),
             Keep(
                 term=Term.CALL_CONTACT,
                 due=lambda day: since("call__deadline")(day) & ~_NO_CONTACT,
-                write={"contact": None, "remark": ""},
+                write={"contact": None, "remark": "", "phone": ""},
             ),
         ],
     ),

@@ -11,15 +11,30 @@ from partnerships.forms.steps import StepForm
 from partnerships.models import Organisation, SignUp
 from partnerships.queries.likeness import organisations_like
 from partnerships.queries.organisations import employers
-from ui.fields import WholeNameField
+from ui.fields import PhoneField, WholeNameField
 from ui.forms import PortalForm, PortalModelForm
 from ui.likeness import LikenessMixin
 
-ABOUT_THE_EMPLOYER = ("organisation_name", "places", "neighbourhood", "setting", "condition", "remark")
+ABOUT_THE_EMPLOYER = (
+    "organisation_name",
+    "phone",
+    "places",
+    "neighbourhood",
+    "setting",
+    "condition",
+    "remark",
+)
 
 
 class SignUpFieldsForm(PortalModelForm):
     """What an employer tells of itself."""
+
+    phone = PhoneField(
+        label=_("Your phone number"),
+        help_text=_("The coordinators of this partnership call you on it about this call."),
+        required=False,
+        widget=forms.TelInput({"autocomplete": "tel"}),
+    )
 
     class Meta:
         model = SignUp
@@ -52,6 +67,8 @@ class SignUpFieldsForm(PortalModelForm):
 class SignUpCorrectionForm(SignUpFieldsForm):
     """The same, for a coordinator to whom an employer told something else since."""
 
+    phone = PhoneField(required=False)
+
     class Meta(SignUpFieldsForm.Meta):
         labels = {}
         help_texts = {}
@@ -71,7 +88,8 @@ class SignUpForm(SignUpFieldsForm):
     consent = forms.BooleanField(
         label=_("The coordinators of this partnership may use these details to contact me about this call."),
         help_text=_(
-            "We delete your name, email address and remark 12 months after the call has closed, or earlier when you ask."
+            "We delete your name, email address, phone number and remark 12 months after the call has closed, or"
+            " earlier when you ask."
         ),
     )
 

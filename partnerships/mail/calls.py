@@ -15,7 +15,7 @@ from accounts.mail.why import why
 from accounts.models.links import VALID_FOR
 from core import changes
 from core.mail import send
-from core.models import FieldChange, StateChange
+from core.models import StateChange
 from partnerships.models import SignUp
 from partnerships.queries.asks import of_call
 from partnerships.queries.people import coordinators_of
@@ -36,14 +36,43 @@ def employer_sign_up_known(sign_up: SignUp, *, token: str, language: str) -> Non
     _to_employer(sign_up, template, token=token, language=language)
 
 
-def employer_sign_up_changed(sign_up: SignUp, made: Iterable[FieldChange], *, token: str, by: Person) -> None:
+def employer_sign_up_received(sign_up: SignUp, *, token: str) -> None:
+    """The receipt: what an employer signed up with, once it has confirmed; the link leads to where that is changed."""
+    template = "partnerships/mail/employer_sign_up_received.txt"
+    _to_employer(sign_up, template, token=token, language=_language(sign_up))
+
+
+def employer_sign_up_accepted(sign_up: SignUp, *, token: str, is_invited: bool) -> None:
+    """The answer: a coordinator took the employer in; says what follows, and whether an invitation comes by itself."""
+    template = "partnerships/mail/employer_sign_up_accepted.txt"
+    _to_employer(sign_up, template, token=token, language=_language(sign_up), is_invited=is_invited)
+
+
+def employer_sign_up_moved(sign_up: SignUp, act: StateChange, *, token: str) -> None:
+    """Tells an employer how far the coordinators noted it to be, so that it can say if that is not so."""
+    template = "partnerships/mail/employer_sign_up_moved.txt"
+    _to_employer(sign_up, template, token=token, language=_language(sign_up), about=act, by=act.by)
+
+
+def employer_sign_up_changed(sign_up: SignUp, told: Iterable[str], *, token: str, by: Person) -> None:
     """Tells an employer what a coordinator changed of its sign-up; the link leads to where that can be put right."""
     template = "partnerships/mail/employer_sign_up_changed.txt"
-    language = sign_up.contact.language if sign_up.contact else settings.LANGUAGE_CODE
-    _to_employer(sign_up, template, token=token, language=language, fields=_fields(made), by=by)
+    _to_employer(sign_up, template, token=token, language=_language(sign_up), fields=_fields(told), by=by)
 
 
-def _to_employer(sign_up: SignUp, template: str, *, token: str, language: str, **facts: Any) -> None:
+def _language(sign_up: SignUp) -> str:
+    return sign_up.contact.language if sign_up.contact else settings.LANGUAGE_CODE
+
+
+def _to_employer(
+    sign_up: SignUp,
+    template: str,
+    *,
+    token: str,
+    language: str,
+    about: StateChange | None = None,
+    **facts: Any,
+) -> None:
     send(
         kind=letters.kind_of(template),
         to_email=sign_up.email,
@@ -53,11 +82,12 @@ def _to_employer(sign_up: SignUp, template: str, *, token: str, language: str, *
         context={"sign_up": sign_up, "call": sign_up.call, "until": timezone.now() + VALID_FOR, **facts},
         language=language,
         link=path_of(token),
+        about=about,
         is_secret=True,
     )
 
 
-def coordinator_sign_up_changed(sign_up: SignUp, made: Iterable[FieldChange], *, person: Person) -> None:
+def coordinator_sign_up_changed(sign_up: SignUp, told: Iterable[str], *, person: Person) -> None:
     """Tells a coordinator that an employer changed what it signed up with."""
     letters.to_person(
         person,
@@ -65,12 +95,12 @@ def coordinator_sign_up_changed(sign_up: SignUp, made: Iterable[FieldChange], *,
         link=_page_of(sign_up),
         sign_up=sign_up,
         call=sign_up.call,
-        fields=_fields(made),
+        fields=_fields(told),
     )
 
 
-def _fields(made: Iterable[FieldChange]) -> str:
-    return ", ".join(changes.label(SignUp, change.field) for change in made)
+def _fields(told: Iterable[str]) -> str:
+    return ", ".join(changes.label(SignUp, field) for field in told)
 
 
 def coordinator_sign_up_confirmed(sign_up: SignUp, *, person: Person) -> None:

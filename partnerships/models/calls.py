@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import endings, names, periods
 from core.dates import study_year_label, today
+from core.reading.people import LONGEST_PHONE
 from core.versions import Versioned
 from partnerships.enums import CallState, SignUpState
 from partnerships.models.initiatives import Initiative
@@ -257,6 +258,8 @@ class SignUp(Versioned):
     setting = models.CharField(_("kind of workplace"), max_length=120, blank=True)
     condition = models.CharField(_("condition"), max_length=300, blank=True)
     remark = models.TextField(_("remark"), max_length=1000, blank=True)
+    # Given for this call: a number that the person has in the portal is nobody's to write over from here.
+    phone = models.CharField(_("phone"), max_length=LONGEST_PHONE, blank=True, default="", db_default="")
     state = models.CharField(_("state"), max_length=12, choices=SignUpState, default=SignUpState.INTEREST)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     created_at = models.DateTimeField(_("received at"), auto_now_add=True)

@@ -51,11 +51,12 @@ def sign_up(
     setting: str = "",
     condition: str = "",
     remark: str = "",
+    phone: str = "",
 ) -> None:
     """Note an employer's answer to a call and mail a link to confirm it.
 
-    An address that has confirmed before gets a mail with a link to change what it told; one that has not gets a new
-    link for the new answers. Older links stop working. The caller cannot tell which, so nobody learns who signed up. Raises
+    An address that has confirmed before gets a mail with a link to change what it told; one that has not gets another
+    link, and each opens the answers that came last. The caller cannot tell which, so nobody learns who signed up. Raises
     ValidationError when the call has closed.
     """
     # The lock makes a second sign-up of one address wait for the first.
@@ -68,6 +69,7 @@ def sign_up(
         "setting": setting,
         "condition": condition,
         "remark": remark,
+        "phone": phone,
     }
     found = SignUp.objects.filter(call=call).with_address(email).select_related("call", "contact__user")
     known = found.order_by(F("confirmed_at").asc(nulls_last=True), "pk").first()
@@ -99,10 +101,9 @@ def _noted(
 
 
 def _new_link(sign_up: SignUp) -> str:
-    """The secret of a link to a sign-up; older links to it open nothing any more."""
+    """The secret of one more link to a sign-up, to the mailbox that has the older ones: those go on working."""
     if sign_up.contact is None:
         raise ValueError("Who gave this sign-up has been forgotten.")
-    links.revoke(links=PersonalLink.objects.filter(sign_up__sign_up=sign_up))
     link, token = links.make(person=sign_up.contact, act=LinkAct.SIGN_UP)
     SignUpLink.objects.create(link=link, sign_up=sign_up)
     return token
@@ -116,15 +117,19 @@ def renew_link(*, former: PersonalLink, link: PersonalLink) -> None:
 
 
 @transaction.atomic
-def confirm(*, sign_up_id: int, by: Actor) -> bool:
-    """Make a sign-up count and tell the coordinators; gives False when it was confirmed before or is too old."""
-    ensure(can_see_own(by, SignUp.objects.get(pk=sign_up_id)))
-    waiting = SignUp.objects.filter(
-        pk=sign_up_id, confirmed_at__isnull=True, created_at__gt=timezone.now() - CONFIRM_WITHIN
-    )
-    if not waiting.update(confirmed_at=timezone.now()):
+def confirm(*, sign_up_id: int, by: Actor, read: str | None) -> bool:
+    """Make a sign-up count, tell the coordinators and mail a receipt; False when it was confirmed before or is too old.
+
+    `read` is the version that was on the page: whoever signs up again writes other answers, which are read first.
+    """
+    answer = _locked(sign_up_id)
+    ensure(can_see_own(by, answer))
+    if answer.confirmed_at or answer.created_at <= timezone.now() - CONFIRM_WITHIN:
         return False
-    answer = SignUp.objects.select_related("call__partnership", "contact__user").get(pk=sign_up_id)
+    versions.ensure(read, answer)
+    answer.confirmed_at = timezone.now()
+    answer.save(update_fields=["confirmed_at"])
+    mail.employer_sign_up_received(answer, token=_new_link(answer))
     for person in coordinators_of(answer.call.partnership_id):
         mail.coordinator_sign_up_confirmed(answer, person=person)
     return True
@@ -141,15 +146,16 @@ def change(*, sign_up_id: int, by: Actor, read: str | None, **answers: Any) -> S
     own = by.person_id == sign_up.contact_id
     ensure(can_change_own(by, sign_up) if own else can_change(by, sign_up))
     versions.claim(read, sign_up)
+    told = [field for field, value in answers.items() if getattr(sign_up, field) != value]
     for field, value in answers.items():
         setattr(sign_up, field, value)
-    made = changes.save(sign_up, by=by.person_id, update_fields=list(answers))
-    if made and own:
+    changes.save(sign_up, by=by.person_id, update_fields=list(answers))
+    if told and own:
         for person in coordinators_of(sign_up.call.partnership_id):
-            mail.coordinator_sign_up_changed(sign_up, made, person=person)
-    elif made and sign_up.email:  # forgotten a year after the call
+            mail.coordinator_sign_up_changed(sign_up, told, person=person)
+    elif told and sign_up.email:  # forgotten a year after the call
         coordinator = Person.objects.select_related("user").get(pk=by.person_id)
-        mail.employer_sign_up_changed(sign_up, made, token=_new_link(sign_up), by=coordinator)
+        mail.employer_sign_up_changed(sign_up, told, token=_new_link(sign_up), by=coordinator)
     return sign_up
 
 
@@ -163,7 +169,7 @@ def accept(
     seen: Collection[int] = (),
     read: str | None,
 ) -> Organisation:
-    """Take an employer in: link or make its organisation, ask it to join, invite its contact as manager.
+    """Take an employer in: link or make its organisation, ask it to join, invite its contact as manager; mail the answer.
 
     Without `organisation` a new one of `kind` is made. `seen` are the keys of those like it that were said to be
     others. The contact of a known one is invited only where the coordinator may do so. How far the employer is with its
@@ -188,7 +194,8 @@ def accept(
             partnership_id=partnership.pk, organisation=organisation, role=MemberRole.MEMBER, by=by
         )
     may_invite = can_invite_first_manager(by, **standing(organisation.pk, by))
-    if may_invite and sign_up.contact and invited_manager(organisation.pk) is None:
+    is_invited = bool(may_invite and sign_up.contact and invited_manager(organisation.pk) is None)
+    if is_invited:
         memberships.invite(
             organisation_id=organisation.pk,
             email=sign_up.email,
@@ -200,12 +207,14 @@ def accept(
         )
     sign_up.organisation = organisation
     sign_up.save(update_fields=["organisation"])
+    if sign_up.email:
+        mail.employer_sign_up_accepted(sign_up, token=_new_link(sign_up), is_invited=is_invited)
     return organisation
 
 
 @transaction.atomic
 def move(*, sign_up_id: int, action: str, by: Actor, reason: str = "", read: str | None) -> SignUp:
-    """Take an employer a step further, or note why it drops out.
+    """Take an employer a step further, or note why it drops out; it hears of what was noted.
 
     `action` is one of the model's TRANSITIONS. Raises ValidationError when the state does not allow it.
     """
@@ -216,6 +225,8 @@ def move(*, sign_up_id: int, action: str, by: Actor, reason: str = "", read: str
     if sign_up.state == SignUpState.DROPPED_OUT:
         links.revoke(links=PersonalLink.objects.filter(sign_up__sign_up=sign_up))
         mail.parties_sign_up_dropped(sign_up, act)
+    elif sign_up.state != SignUpState.INTEREST and sign_up.email:
+        mail.employer_sign_up_moved(sign_up, act, token=_new_link(sign_up))
     return sign_up
 
 
@@ -231,6 +242,8 @@ def take_back(*, sign_up_id: int, act_id: int, by: Actor) -> SignUp:
     act = states.act_read(sign_up, act_id, by=by.person_id)
     if act is not None:
         back = states.take_back(sign_up, act, by=by.person_id)
+        if act.to_state == SignUpState.DROPPED_OUT:
+            links.give_back(links=PersonalLink.objects.filter(sign_up__sign_up=sign_up))
         letters.taken_back(back.mailed, by=str(back.change.by))
     return sign_up
 

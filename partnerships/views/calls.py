@@ -31,7 +31,7 @@ from partnerships.rules import calls as rules
 from partnerships.rules.sign_ups import can_change_own
 from partnerships.services import sign_ups as service
 from partnerships.views.guards import open_to
-from ui.acts import attempt_form, posted, too_many
+from ui.acts import attempt, attempt_form, posted, too_many, was_read
 from ui.pages import paginate
 from ui.sheets import asked
 
@@ -116,6 +116,6 @@ def sign_up_own(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def _confirm(request: HttpRequest, link: PersonalLink, sign_up: SignUp, by: Actor) -> HttpResponse:
     """What was filled in, and the button that makes it count."""
     if request.method == "POST":
-        service.confirm(sign_up_id=sign_up.pk, by=by)
+        attempt(request, partial(service.confirm, sign_up_id=sign_up.pk, by=by, read=was_read(request)))
         return redirect("partnerships:sign-up-own", link.public_id)
     return render(request, "partnerships/calls/confirm.html", {"sign_up": sign_up, "call": sign_up.call})

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from accounts.models import Person, PersonalLink
+from core import versions
 from core.dates import today
 from core.models import OutgoingMail
 from core.tasks import deliver
@@ -30,7 +31,7 @@ from tests.factories.partnerships import (
 )
 from tests.factories.students import StudentFactory
 from tests.helpers import link_of, login, member, open_link, side_by_side
-from tests.partnerships.signing_up import ANSWERS, post, sign_up_url
+from tests.partnerships.signing_up import ANSWERS, confirm, post, sign_up_url
 
 pytestmark = pytest.mark.django_db
 
@@ -120,12 +121,13 @@ def test_sign_up_counts_after_the_link_in_the_mail(client, smtp_server):
     link = client.post(re.search(r"/link/\S+", mail.get_content()).group()).url
     assert "Zorggroep De Linde" in client.get(link).content.decode()
     assert SignUp.objects.get().confirmed_at is None  # opening it uses nothing up
-    assert client.post(link).url == link
+    assert confirm(client, link).url == link
     assert call.sign_ups.all().figures()["talking_partners"] == 1
     deliver()
-    _first, told = smtp_server.messages
+    _first, _receipt, told = smtp_server.messages
     assert (told["To"], "Zorggroep De Linde" in told["Subject"]) == (coordinator.email, True)
     assert "10 plekken" in told.get_content()
+    assert "06 12345678" in told.get_content()
 
 
 def test_who_signed_up_is_a_person(client):
@@ -143,7 +145,7 @@ def test_confirming_twice_tells_the_coordinators_once(client):
     post(client, call)
     link = open_link(client, OutgoingMail.objects.get())
     for _ in range(2):
-        assert client.post(link, follow=True).status_code == 200
+        assert confirm(client, link, follow=True).status_code == 200
     assert OutgoingMail.objects.filter(kind="coordinator_sign_up_confirmed").count() == 1
 
 
@@ -151,7 +153,7 @@ def test_confirming_twice_tells_the_coordinators_once(client):
 def test_confirming_at_the_same_moment_counts_once():
     answer = SignUpFactory()
     by = actor_of_person(answer.contact_id)
-    results = side_by_side(*[partial(service.confirm, sign_up_id=answer.pk, by=by)] * 4)
+    results = side_by_side(*[partial(service.confirm, sign_up_id=answer.pk, by=by, read=None)] * 4)
     assert sorted(results) == [False, False, False, True]
 
 
@@ -163,7 +165,7 @@ def test_one_address_at_the_same_moment_is_one_sign_up():
     assert (SignUp.objects.count(), Person.objects.count()) == (1, 1)
     digests = {digest_of(link_of(mail).split("/")[2]) for mail in OutgoingMail.objects.all()}
     assert len(digests) == 4
-    assert PersonalLink.objects.usable().get().digest in digests
+    assert set(PersonalLink.objects.usable().values_list("digest", flat=True)) == digests
 
 
 def test_repeated_address_gets_the_same_page(client):
@@ -183,17 +185,47 @@ def test_repeated_address_gets_the_same_page(client):
     assert b"Eerder" in client.get(open_link(client, mail)).content
 
 
-def test_newer_link_replaces_the_older(client):
+def test_sent_twice_both_links_open_what_came_last(client):
     call = CallFactory()
     post(client, call)
     old = OutgoingMail.objects.get()
     opened = open_link(client, old)
+    before = SignUp.objects.get()
     post(client, call, places="3", contact_name="Noor Anders")
     new = OutgoingMail.objects.latest("pk")
-    assert [client.get(link_of(mail)).status_code for mail in (old, new)] == [404, 200]
-    assert client.get(opened).status_code == 404
+    assert [client.get(link_of(mail)).status_code for mail in (old, new)] == [200, 200]
+    late = client.post(opened, {"read": versions.of(before)}, follow=True).content.decode()
+    assert "Er is iets gewijzigd" in late  # what came last is read before it is confirmed
+    assert "<dd>3</dd>" in late
+    assert SignUp.objects.get().confirmed_at is None
+    confirm(client, opened)
     assert (SignUp.objects.get().places, SignUp.objects.get().contact_name) == (3, "Noor Anders")
+    assert "is bevestigd" in client.get(open_link(client, new)).content.decode()
     assert Person.objects.count() == 1
+
+
+def test_employer_gets_a_receipt_of_what_it_signed_up_with(client):
+    call = CallFactory()
+    post(client, call)
+    confirm(client, open_link(client, OutgoingMail.objects.get()))
+    receipt = OutgoingMail.objects.get(kind="employer_sign_up_received")
+    assert (receipt.to_email, receipt.subject) == (
+        "noor@linde.example",
+        f"We hebben je aanmelding: {call.title}",
+    )
+    assert "Zorggroep De Linde (Overvecht)" in receipt.body
+    assert "bellen je op 06 12345678" in receipt.body
+    assert client.get(link_of(receipt)).status_code == 200
+
+
+def test_phone_number_is_asked_and_may_stay_empty(client):
+    call = CallFactory()
+    assert post(client, call, phone="").status_code == 302
+    assert SignUp.objects.get().phone == ""
+    assert list(post(client, call, phone="bel maar").context["form"].errors) == ["phone"]
+    post(client, call, phone="0612345678")
+    assert SignUp.objects.get().phone == "06 12345678"
+    assert SignUp.objects.get().contact.phone == ""  # what a visitor types is no person's number elsewhere
 
 
 @pytest.mark.parametrize("is_known_as", ["account", "role", "student"])
@@ -319,10 +351,11 @@ def test_mail_functions_speak_the_language_of_the_reader(client):
     user.person.save()
     client.cookies["taal"] = "nl"
     post(client, call, places="1")
-    client.post(open_link(client, OutgoingMail.objects.get()))
+    confirm(client, open_link(client, OutgoingMail.objects.get()))
     subjects = list(OutgoingMail.objects.order_by("pk").values_list("subject", flat=True))
     assert subjects == [
         f"Bevestig je aanmelding: {call.title}",
+        f"We hebben je aanmelding: {call.title}",
         f"New employer: Zorggroep De Linde ({call.title})",
     ]
     told = OutgoingMail.objects.latest("pk")
@@ -336,5 +369,5 @@ def test_members_of_other_organisations_are_not_told(client):
     call = CallFactory()
     member(OrganisationFactory(), Role.COORDINATOR)
     post(client, call)
-    client.post(open_link(client, OutgoingMail.objects.get()))
+    confirm(client, open_link(client, OutgoingMail.objects.get()))
     assert OutgoingMail.objects.filter(kind="coordinator_sign_up_confirmed").count() == 0

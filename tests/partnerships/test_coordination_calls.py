@@ -84,7 +84,10 @@ def test_accepting_a_sign_up_asks_the_employer_and_invites_its_manager(partnersh
     assert not organisation.members.exists()
     invitation = organisation.invitations.get()
     assert (invitation.role, invitation.invitation.email) == (Role.MANAGER, "marit@zorgtuin.example")
-    assert OutgoingMail.objects.get().to_email == "marit@zorgtuin.example"
+    assert set(OutgoingMail.objects.values_list("to_email", flat=True)) == {"marit@zorgtuin.example"}
+    answer = OutgoingMail.objects.get(kind="employer_sign_up_accepted")
+    assert answer.subject == f"Je aanmelding is aangenomen: {sign_up.call.title}"
+    assert "uitnodiging om beheerder" in answer.body
     sign_up.refresh_from_db()
     assert (sign_up.state, sign_up.organisation) == (SignUpState.INTEREST, organisation)
 
@@ -107,7 +110,12 @@ def test_accepting_for_a_known_organisation_asks_its_manager(partnership, coordi
     sign_ups.accept(
         sign_up_id=sign_up.pk, by=actor_of(coordinator), organisation=known, kind="welfare", read=None
     )
-    assert outbox() == [("manager_join_request_made", manager.email)]
+    assert outbox() == [
+        ("employer_sign_up_accepted", sign_up.email),
+        ("manager_join_request_made", manager.email),
+    ]
+    answer = OutgoingMail.objects.get(kind="employer_sign_up_accepted")
+    assert "beantwoorden haar beheerders" in answer.body
     assert not known.invitations.exists()
     assert not known.members.exists()
 
@@ -233,6 +241,19 @@ def test_step_of_an_employer_is_taken_back_and_both_stand_in_the_history(client,
     assert sign_up.state == SignUpState.SIGNED
     page = client.get(reverse("partnerships:coordination-sign-up", args=here))
     assert [line.is_undo for line in page.context["history"]] == [False, True]
+
+
+def test_employer_hears_how_far_it_was_noted_to_be(client, partnership, coordinator):
+    sign_up = confirmed_sign_up(partnership, organisation_name="Zorgtuin", places=4)
+    url = reverse("partnerships:coordination-sign-up-move", args=[partnership.slug, sign_up.public_id])
+    press(client, url, sign_up, {"action": "pledge"})
+    told = OutgoingMail.objects.get(kind="employer_sign_up_moved")
+    assert (told.to_email, told.subject) == (
+        sign_up.email,
+        f"Je aanmelding, toegezegd: {sign_up.call.title}",
+    )
+    assert "Zorgtuin" in told.body
+    assert "toegezegd, met 4 plekken" in told.body
 
 
 @pytest.mark.parametrize("item_count", [1, 3])

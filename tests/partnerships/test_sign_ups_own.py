@@ -99,7 +99,7 @@ def test_another_than_who_signed_up_changes_nothing(client):
         with pytest.raises(ValidationError):
             service.change(sign_up_id=sign_up.pk, by=by, places=3, read=None)
         with pytest.raises(ValidationError):
-            service.confirm(sign_up_id=sign_up.pk, by=by)
+            service.confirm(sign_up_id=sign_up.pk, by=by, read=None)
 
 
 def test_coordinator_writes_down_what_the_employer_told_and_the_employer_can_put_it_right(client):
