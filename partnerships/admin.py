@@ -28,6 +28,7 @@ class ActionLineInline(admin.TabularInline):
     model = models.ActionLine
     form = KeptForm
     extra = 0
+    fields = ["number", "title", "goal"]
 
 
 class OrganisationForm(KeptForm):

@@ -63,7 +63,18 @@ PERSONAL = (
             "coordinates": ORGANISATION,
         },
     ),
-    Personal(model="partnerships.ActionLine", none={"partnership number title goal": ORGANISATION}),
+    Personal(
+        model="partnerships.ActionLine",
+        of=["owner"],
+        governance="owner",
+        none={
+            "row_version": COUNTER,
+            "public_id": KEY,
+            "partnership number title goal group starts_on ends_on ended_at": ORGANISATION,
+        },
+        at_erasure=AtErasure.STAYS,
+        why_stays="a line of work of the partnership; who owned it has no name any more",
+    ),
     Personal(
         model="partnerships.Affiliation",
         of=["person"],

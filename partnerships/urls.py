@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from partnerships.views import action_lines as action_line_views
 from partnerships.views import affiliations as affiliation_views
 from partnerships.views import calls as call_views
 from partnerships.views import contacts as contact_views
@@ -34,6 +35,16 @@ partnerships = [
     path("samenwerkingen/", partnership_views.partnership_list, name="partnership-list"),
     path("samenwerkingen/<slug:slug>/", partnership_views.partnership_detail, name="partnership-detail"),
     path("samenwerkingen/<slug:slug>/groepen/", group_views.partnership_groups, name="partnership-groups"),
+    path(
+        "samenwerkingen/<slug:slug>/actielijnen/",
+        action_line_views.partnership_action_lines,
+        name="partnership-action-lines",
+    ),
+    path(
+        "samenwerkingen/<slug:slug>/actielijnen/<uuid:public_id>/",
+        action_line_views.action_line,
+        name="action-line",
+    ),
 ]
 organisations = [
     path("organisaties/<slug:slug>/", organisation_views.organisation_detail, name="organisation-detail"),

@@ -51,10 +51,9 @@ def _inside(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) ->
         _member(seed, partnership, member)
     for request in row.get("requests", []):
         _join_request(seed, partnership, request)
+    made = {group["key"]: _group(seed, partnership, group) for group in row.get("groups", [])}
     for line in row.get("action_lines", []):
-        partnership.action_lines.create(number=line["number"], title=line["title"])
-    for group in row.get("groups", []):
-        _group(seed, partnership, group)
+        _action_line(seed, partnership, line, made)
     for call in row.get("calls", []):
         _call(seed, partnership, call)
 
@@ -114,7 +113,22 @@ def _state_of(row: dict[str, Any]) -> JoinRequestState:
     return next((state for name, state in ends.items() if name in row), JoinRequestState.OPEN)
 
 
-def _group(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> None:
+def _action_line(
+    seed: Seed, partnership: models.Partnership, row: dict[str, Any], groups: dict[str, models.Group]
+) -> None:
+    line = partnership.action_lines.create(
+        number=row["number"],
+        title=row["title"],
+        goal=row.get("goal", ""),
+        owner=seed.people[row["owner"]] if "owner" in row else None,
+        group=groups.get(row.get("group", "")),
+        ends_on=seed.day_of(row, "ends"),
+    )
+    if "closed_days" in row:
+        seed.history.ended(line, seed.at(row["closed_days"]), seed.people[row["closed_by"]])
+
+
+def _group(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> models.Group:
     group = partnership.groups.create(
         kind=row["kind"],
         name=row["name"],
@@ -150,6 +164,7 @@ def _group(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> 
             seed.history.ended(given, seed.at(seat["left_days"]), by, person.public_id)
     if "closed_days" in row:
         seed.history.ended(group, seed.at(row["closed_days"]), seed.people[row["closed_by"]])
+    return group
 
 
 def _guest(seed: Seed, group: models.Group, row: dict[str, Any]) -> None:

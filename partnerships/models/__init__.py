@@ -1,3 +1,4 @@
+from partnerships.models.action_lines import ActionLine
 from partnerships.models.affiliations import Affiliation, Studying
 from partnerships.models.calls import Call, SignUp, SignUpLink
 from partnerships.models.contacts import ContactCard, PointOfContact
@@ -7,7 +8,7 @@ from partnerships.models.initiatives import Initiative, InitiativePartner, Initi
 from partnerships.models.join_requests import JoinRequest
 from partnerships.models.memberships import Mandate, Membership, MembershipInvitation
 from partnerships.models.organisations import Location, Organisation
-from partnerships.models.partnerships import ActionLine, Member, Partnership, Theme
+from partnerships.models.partnerships import Member, Partnership, Theme
 from partnerships.models.role_requests import RoleRequest
 
 __all__ = [

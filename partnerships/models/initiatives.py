@@ -21,8 +21,9 @@ from core.limits import REASON
 from core.provinces import PROVINCE_CHOICES, province_names
 from core.versions import Versioned
 from partnerships.enums import Branch, InitiativeKind, InitiativePhase
+from partnerships.models.action_lines import ActionLine
 from partnerships.models.organisations import Organisation
-from partnerships.models.partnerships import ActionLine, Partnership, Theme
+from partnerships.models.partnerships import Partnership, Theme
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor

@@ -1,4 +1,4 @@
-"""Partnerships, their members, themes and action lines."""
+"""Partnerships, their members and themes."""
 
 from __future__ import annotations
 
@@ -231,22 +231,3 @@ class Member(Versioned):
     def is_running(self) -> bool:
         """Whether the organisation takes part today."""
         return not self.is_over and (self.starts_on is None or self.starts_on <= today())
-
-
-class ActionLine(models.Model):
-    """A line of work in a platform; number and title are content (docs/domain.md 11)."""
-
-    partnership = models.ForeignKey(
-        Partnership, verbose_name=_("partnership"), on_delete=models.PROTECT, related_name="action_lines"
-    )
-    number = models.PositiveSmallIntegerField(_("number"))
-    title = models.CharField(_("title"), max_length=120)
-    goal = models.TextField(_("goal"), max_length=1000, blank=True)
-
-    class Meta:
-        verbose_name = _("action line")
-        verbose_name_plural = _("action lines")
-        ordering = ["number", "pk"]
-
-    def __str__(self) -> str:
-        return self.title

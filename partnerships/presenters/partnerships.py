@@ -22,6 +22,6 @@ def detail_context(partnership: Partnership, actor: Actor | None) -> dict[str, A
         "members": [member for member in running if member.role == MemberRole.MEMBER],
         "observers": [member for member in running if member.role == MemberRole.OBSERVER],
         "former": [member for member in members if member.is_over],
-        "action_lines": partnership.action_lines.all(),
+        "action_lines": partnership.action_lines.running(),
         "calls": Call.objects.published().filter(partnership=partnership).for_list(),
     }

@@ -89,6 +89,18 @@ INITIATIVES = Sheet(
         Column(_("Partnership"), lambda row: row.partnership.name),
     ),
 )
+ACTION_LINES = Sheet(
+    _("Action lines"),
+    (
+        Column(_("Number"), lambda row: row.number),
+        Column(_("Title"), lambda row: row.title),
+        Column(_("Goal"), lambda row: row.goal),
+        Column(_("Owner"), lambda row: row.owner.full_name if row.owner else ""),
+        Column(_("Group"), lambda row: row.group.name if row.group else ""),
+        Column(_("Since"), lambda row: row.starts_on),
+        Column(_("Last day"), lambda row: row.ends_on),
+    ),
+)
 COORDINATED_INITIATIVES = Sheet(
     _("Initiatives"),
     (

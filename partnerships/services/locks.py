@@ -9,6 +9,7 @@ from django.db import connection
 from accounts.enums import Role
 from partnerships.enums import COORDINATING
 from partnerships.models import (
+    ActionLine,
     Affiliation,
     Call,
     Group,
@@ -87,6 +88,12 @@ def initiative_under_lock(initiative_id: int) -> Initiative:
     """An initiative with its partnership, so that its phases and results change one after the other."""
     rows = Initiative.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("partnership").get(pk=initiative_id)
+
+
+def action_line_under_lock(line_id: int) -> ActionLine:
+    """An action line with its partnership, so that it is changed and ended one after the other."""
+    rows = ActionLine.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("partnership").get(pk=line_id)
 
 
 def affiliation_under_lock(affiliation_id: int) -> Affiliation:

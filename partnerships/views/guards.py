@@ -14,6 +14,7 @@ from core.access import require
 from core.written import one_or_404
 from partnerships.actors import ActorRequest
 from partnerships.models import (
+    ActionLine,
     Call,
     Group,
     Initiative,
@@ -110,6 +111,12 @@ def group_in(request: ActorRequest, slug: str, public_id: UUID) -> tuple[Partner
     return partnership, get_object_or_404(partnership.groups.all(), public_id=public_id)
 
 
+def action_line_in(request: ActorRequest, slug: str, public_id: UUID) -> ActionLine:
+    """One of the action lines of a partnership that one knows from within, with owner, group and partnership."""
+    partnership = own_partnership(request, slug)
+    return get_object_or_404(partnership.action_lines.for_list(), public_id=public_id)
+
+
 # As who writes for a partnership: a coordinator, or chair or secretary of its steering group
 
 
@@ -124,6 +131,12 @@ def written_initiative(request: ActorRequest, slug: str, initiative: str) -> tup
     """The partnership, and one of its initiatives."""
     partnership = written_partnership(request, slug)
     return partnership, get_object_or_404(partnership.initiatives.all(), slug=initiative)
+
+
+def written_action_line(request: ActorRequest, slug: str, public_id: UUID) -> ActionLine:
+    """One of its action lines."""
+    partnership = written_partnership(request, slug)
+    return get_object_or_404(partnership.action_lines.for_list(), public_id=public_id)
 
 
 def written_call(request: ActorRequest, slug: str, call: str) -> tuple[Partnership, Call]:

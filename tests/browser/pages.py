@@ -22,6 +22,7 @@ START: dict[str, list[str]] = {
         "/coordinatie/zorg-en-welzijnspact-flevoland/taken/",
         # Linked from the public page of a partnership, for whoever takes part in it.
         "/samenwerkingen/zorg-en-welzijnspact-flevoland/groepen/",
+        "/samenwerkingen/zorg-en-welzijnspact-flevoland/actielijnen/",
     ],
     # Linked until there is a place; tasks where more than one waits.
     "student": ["/student/wensen/", "/student/taken/"],

@@ -104,7 +104,7 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
         (
             "in our words",
             120,
-            "partnerships.ActionLine partnerships.Call CallForm partnerships.Initiative InitiativeForm "
+            "partnerships.ActionLine ActionLineForm partnerships.Call CallForm partnerships.Initiative InitiativeForm "
             "placements.Slot PlaceForm",
         ),
         ("in those of the qualification file", 200, "programmes.CoreTask programmes.WorkProcess"),

@@ -68,6 +68,7 @@ NOTHING_WAS_READ = {
     "partnerships:own-card": "makes the first card; one that stands says what it was",
     "partnerships:coordination-contacts": NEW,
     "partnerships:call-sign-up": NEW,
+    "partnerships:coordination-action-line-create": NEW,
     "partnerships:coordination-call-create": NEW,
     "partnerships:coordination-group-create": NEW,
     "partnerships:coordination-initiative-add-result": NEW,
@@ -217,6 +218,14 @@ BY_HAND = {
     "partnerships:coordination-close": ("partnerships/test_closings", "test_nothing_happens_on_an_old_page"),
     "partnerships:coordination-group-close": (
         "partnerships/test_closings",
+        "test_nothing_happens_on_an_old_page",
+    ),
+    "partnerships:coordination-action-line-end": (
+        "partnerships/test_action_lines",
+        "test_nothing_happens_on_an_old_page",
+    ),
+    "partnerships:coordination-action-line-reopen": (
+        "partnerships/test_action_lines",
         "test_nothing_happens_on_an_old_page",
     ),
     "partnerships:coordination-group-discard": (

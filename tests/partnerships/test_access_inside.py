@@ -12,6 +12,7 @@ from accounts.services.people import Name
 from partnerships.models import Membership
 from partnerships.services import memberships
 from tests.factories.partnerships import (
+    ActionLineFactory,
     AffiliationFactory,
     CallFactory,
     GroupFactory,
@@ -91,6 +92,15 @@ MATRIX = {
     | dict.fromkeys(("contact", "manager", "other_chair", "stood_up"), 404)
     | dict.fromkeys(("chair", "secretary", "observer"), 200),
     ("GET", "partnership-groups"): NOBODY_HERE | {"*": 200},
+    ("GET", "partnership-action-lines"): NOBODY_HERE | {"*": 200},
+    ("GET", "action-line"): NOBODY_HERE | {"*": 200},
+    ("GET", "coordination-action-line-create"): WRITER,
+    ("POST", "coordination-action-line-create"): WRITER,
+    ("GET", "coordination-action-line-change"): WRITER,
+    ("POST", "coordination-action-line-change"): WRITER,
+    ("GET", "coordination-action-line-end"): WRITER,
+    ("POST", "coordination-action-line-end"): WRITER_BACK,
+    ("POST", "coordination-action-line-reopen"): WRITER_BACK,
     ("GET", "coordination-initiatives"): WRITER,
     ("GET", "coordination-initiative-create"): WRITER,
     ("POST", "coordination-initiative-create"): WRITER,
@@ -194,6 +204,7 @@ def make_world() -> World:
     affiliated = AffiliationFactory(partnership=partnership, organisation=provider)
     initiative = InitiativeFactory(partnership=partnership)
     result = InitiativeResultFactory(initiative=initiative)
+    line = ActionLineFactory(partnership=partnership)
     call = CallFactory(partnership=partnership)
     sign_up = SignUpFactory(call=call, confirmed_at="2026-01-01T12:00+01:00")
     here, there = provider.slug, partnership.slug
@@ -218,6 +229,12 @@ def make_world() -> World:
         "location-apart": [here, location.public_id, LocationFactory(organisation=provider).public_id],
         "group-list": [],
         "partnership-groups": [there],
+        "partnership-action-lines": [there],
+        "action-line": [there, line.public_id],
+        **{
+            f"coordination-action-line-{name}": [there, line.public_id]
+            for name in ("change", "end", "reopen")
+        },
         "group-detail": [group.public_id],
         **{
             f"coordination-{name}": [there, initiative.slug]

@@ -9,7 +9,8 @@ from accounts.enums import Role
 from core.dates import today
 from partnerships.models import Group
 from tests.factories.partnerships import GroupFactory, GroupSeatFactory, MemberFactory
-from tests.helpers import acting, login, member
+from tests.helpers import acting, at_noon, login, member
+from ui import formats
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +72,30 @@ def test_only_groups_that_run_are_listed(joined, over):
     setattr(row, field, today() + timedelta(days=days))
     row.save()
     assert not Group.objects.with_mandate_for(actor).exists()
+
+
+def test_d10_small_committee_has_a_mandate_and_an_end_date_that_all_members_read(
+    client, coordinator, partnership
+):
+    last_day = today() + timedelta(days=240)
+    typed = {
+        "name": "Comité opleidersplatform",
+        "kind": "committee",
+        "mandate": "Werkt uit hoe het platform bestuurd en betaald wordt.",
+        "ends_on": last_day,
+        "max_size": 6,
+        "delegates_per_organisation": 1,
+    }
+    client.post(reverse("partnerships:coordination-group-create", args=[partnership.slug]), typed)
+    group = Group.objects.get()
+    assert (group.kind, group.ends_on) == ("committee", last_day)
+    for role in ("member", "observer"):
+        login(client, member(MemberFactory(partnership=partnership, role=role).organisation, Role.COLLEAGUE))
+        said = client.get(page_of(partnership)).content.decode()
+        for told in ("Comité", group.mandate, formats.day(last_day)):
+            assert told in said
+    with at_noon(241):
+        assert group.name not in client.get(page_of(partnership)).content.decode()
 
 
 def test_list_of_mandates_costs_the_same_for_one_group_and_for_three(client, fetched_in, joined):

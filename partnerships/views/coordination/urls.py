@@ -3,10 +3,34 @@
 from django.urls import path
 
 from partnerships.views import contacts
-from partnerships.views.coordination import calls, closings, groups, initiatives, members, partnerships
+from partnerships.views.coordination import (
+    action_lines,
+    calls,
+    closings,
+    groups,
+    initiatives,
+    members,
+    partnerships,
+)
 
 urlpatterns = [
     path("teksten/", partnerships.partnership_change, name="coordination-partnership-change"),
+    path("actielijnen/nieuw/", action_lines.action_line_create, name="coordination-action-line-create"),
+    path(
+        "actielijnen/<uuid:public_id>/wijzigen/",
+        action_lines.action_line_change,
+        name="coordination-action-line-change",
+    ),
+    path(
+        "actielijnen/<uuid:public_id>/beeindigen/",
+        action_lines.action_line_end,
+        name="coordination-action-line-end",
+    ),
+    path(
+        "actielijnen/<uuid:public_id>/beeindigen/terugdraaien/",
+        action_lines.action_line_reopen,
+        name="coordination-action-line-reopen",
+    ),
     path("initiatieven/", initiatives.initiative_list, name="coordination-initiatives"),
     path("initiatieven/nieuw/", initiatives.initiative_create, name="coordination-initiative-create"),
     path("initiatieven/<slug:initiative>/", initiatives.initiative_detail, name="coordination-initiative"),

@@ -1,0 +1,62 @@
+"""Action lines."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+from partnerships.models import ActionLine
+from partnerships.queries.action_lines import groups_to_choose, next_number, owners_to_choose
+from partnerships.rules.days import can_be_last_day, is_near
+from ui.forms import PortalModelForm, limit
+
+MOST_LINES = 999
+
+
+class OwnerChoice(forms.ModelChoiceField):
+    """A person with where that is, so that two people of one name can be told apart."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return ", ".join([obj.full_name, *obj.works_at])
+
+
+class ActionLineForm(PortalModelForm):
+    """An action line; its owner is chosen from the people of the members."""
+
+    owner = OwnerChoice(
+        label=_("Owner"),
+        queryset=Person.objects.none(),
+        required=False,
+        help_text=_("Whom the members can ask about this action line. They see the name."),
+    )
+
+    class Meta:
+        model = ActionLine
+        fields = ("number", "title", "goal", "owner", "group", "starts_on", "ends_on")
+        widgets = {
+            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            for name in ("starts_on", "ends_on")
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        row = self.instance
+        self.ended_on = row.ends_on
+        limit(self, "number", least=1, most=MOST_LINES)
+        owners: Any = self.fields["owner"]
+        owners.queryset = owners_to_choose(row.partnership, row.owner_id)
+        groups: Any = self.fields["group"]
+        groups.queryset = groups_to_choose(row.partnership, row.group_id)
+        if not row.pk:
+            self.initial["number"] = next_number(row.partnership)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        for name, verdict in (
+            ("starts_on", is_near(data.get("starts_on"))),
+            ("ends_on", can_be_last_day(data.get("ends_on"), self.ended_on)),
+        ):
+            if not verdict:
+                self.add_error(name, str(verdict.reason))
+        return data
