@@ -23,7 +23,7 @@ from partnerships.models import (
     Studying,
 )
 from partnerships.models.expectations import MOST_SEATS, VOICES
-from partnerships.models.groups import OBSERVERS_HOLD_NO_OFFICE
+from partnerships.models.groups import COUNTS, OBSERVERS_HOLD_NO_OFFICE
 from partnerships.queries.groups import affiliates_to_seat, can_be_seated, students_to_seat
 from partnerships.queries.organisations import members_of
 from partnerships.queries.people import affiliated_in
@@ -56,6 +56,7 @@ class GroupForm(PortalModelForm):
             "max_size",
             "delegates_per_organisation",
         )
+        help_texts = {"max_size": _("The secretary and observers do not count.")}
 
     def __init__(self, *args: Any, may_change_kind: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -129,7 +130,7 @@ class GroupForm(PortalModelForm):
     def clean_max_size(self) -> int | None:
         """A group cannot become smaller than who sits in it."""
         size: int | None = self.cleaned_data["max_size"]
-        taken = self.instance.seats.running().filter(is_observer=False).count() if self.instance.pk else 0
+        taken = self.instance.seats.running().filter(COUNTS).count() if self.instance.pk else 0
         if size is not None and size < taken:
             raise ValidationError(
                 _("%(number)d people sit in this group. End a seat first, or choose a larger size."),

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 # Of a seat: its person chairs the group or is its secretary. Observers never do (`seat_observer_holds_no_office`).
 IS_OFFICE = Q(is_chair=True) | Q(is_secretary=True)
+# Of a seat: it counts for the largest size of its group. Who reads along, or writes the minutes, has no vote there.
+COUNTS = Q(is_observer=False, is_secretary=False)
 HAS_A_CHAIR = _("This group has a chair. On its page you let someone else take over.")
 HAS_A_SECRETARY = _("This group has a secretary. On its page you let someone else take over.")
 SITS_ALREADY = _("This person already sits in this group.")
@@ -302,6 +304,11 @@ class GroupSeat(Versioned):
     def say(self) -> tuple[int, bool]:
         """How much it gives to say, to be compared: by the offices, then whether it decides."""
         return self.is_chair + self.is_secretary, not self.is_observer
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts for the largest size of its group."""
+        return not (self.is_observer or self.is_secretary)
 
     @property
     def waits_for_answer(self) -> bool:

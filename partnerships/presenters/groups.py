@@ -27,6 +27,7 @@ class GroupRow:
 
     group: Group
     size: int
+    counted: int  # for its largest size: observers and the secretary do not
     missing: Missing
 
     @property
@@ -44,7 +45,7 @@ def rows_of(groups: Sequence[Group]) -> list[GroupRow]:
     rows = []
     for group in groups:
         own = [seat for seat in seats if seat.group_id == group.pk]
-        rows.append(GroupRow(group, len(own), group.missing(members, own)))
+        rows.append(GroupRow(group, len(own), sum(seat.counts for seat in own), group.missing(members, own)))
     return rows
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from partnerships.actors import Actor
 
 HAS_ENDED = not_now(_("This group has ended."))
+IS_FULL = not_now(_("This group is full. End a seat first, or make the group larger."))
 
 
 def can_change(actor: Actor, group: Group) -> Verdict:
@@ -40,18 +41,21 @@ def can_seat(actor: Actor, group: Group) -> Verdict:
     return can_coordinate(actor, group.partnership)
 
 
-def has_room(
-    group: Group, seats: Iterable[GroupSeat], organisation_id: int | None, perspective: str
-) -> Verdict:
-    """Whether a seat is left beside these: in the group, and for a delegate of the organisation. Observers take none."""
+def has_room(group: Group, seats: Iterable[GroupSeat], seat: GroupSeat) -> Verdict:
+    """Whether this seat fits beside these: in the group, and for a delegate of the organisation (story E-08).
+
+    Observers and the secretary do not count for the largest size, and observers are no delegates.
+    """
     if group.is_over:
         return HAS_ENDED
-    taken = [seat for seat in seats if not seat.is_observer]
-    if group.max_size and len(taken) >= group.max_size:
-        return not_now(_("This group is full. End a seat first, or make the group larger."))
-    own = [seat for seat in taken if seat.organisation_id == organisation_id]
-    delegates = [seat for seat in own if seat.perspective == Perspective.DELEGATE]
-    if perspective == Perspective.DELEGATE and len(delegates) >= group.delegates_per_organisation:
+    others = [other for other in seats if not other.is_observer]
+    if seat.counts and group.max_size and sum(other.counts for other in others) >= group.max_size:
+        return IS_FULL
+    if seat.is_observer or seat.perspective != Perspective.DELEGATE:
+        return ALLOW
+    own = [other for other in others if other.organisation_id == seat.organisation_id]
+    delegates = [other for other in own if other.perspective == Perspective.DELEGATE]
+    if len(delegates) >= group.delegates_per_organisation:
         return not_now(_("This organisation already has its delegates in this group."))
     return ALLOW
 
@@ -98,6 +102,12 @@ def can_change_office(seat: GroupSeat | None) -> Verdict:
     if seat is None or not verdict:
         return verdict
     return not_now(OBSERVERS_HOLD_NO_OFFICE) if seat.is_observer else ALLOW
+
+
+def has_room_without_office(group: Group, seats: Iterable[GroupSeat], seat: GroupSeat) -> Verdict:
+    """Whether the secretary can sit in the group as anyone does, beside these seats: from then on that seat counts."""
+    counting = sum(other.counts for other in seats if other != seat)
+    return IS_FULL if group.max_size and seat.is_secretary and counting >= group.max_size else ALLOW
 
 
 def can_end_seat(seat: GroupSeat | None) -> Verdict:

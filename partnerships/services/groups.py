@@ -93,7 +93,7 @@ def give_seat(
 ) -> GroupSeat:
     """Give a person a seat in a group, in the name of the organisation of one of the person's memberships (story E-08).
 
-    Observers count neither for the size of the group nor among the delegates. Raises
+    Observers count neither for the size of the group nor among the delegates, and its secretary not for the size. Raises
     ValidationError when the person already sits there, the group is full, or the organisation has its delegates.
     """
     return _seat(
@@ -180,8 +180,7 @@ def _seat(group: Group, seat: GroupSeat, by: Actor) -> GroupSeat:
     seats = list(group.seats.running().order_by("pk"))
     if any(other.person_id == seat.person_id for other in seats):
         raise ValidationError(SITS_ALREADY)
-    if not seat.is_observer:
-        ensure(rules.has_room(group, seats, seat.organisation_id, seat.perspective))
+    ensure(rules.has_room(group, seats, seat))
     ensure(rules.has_office_free(seats, is_chair=seat.is_chair, is_secretary=seat.is_secretary))
     seat.group = group
     seat.save()
@@ -212,6 +211,8 @@ def change_office(
     if (seat.is_chair, seat.is_secretary) == (is_chair, is_secretary):
         return seat
     versions.ensure(read, seat)
+    if not is_secretary:
+        ensure(rules.has_room_without_office(group, seats, seat))
     for other in seats:
         left = {
             "is_chair": other.is_chair and not is_chair,

@@ -97,8 +97,7 @@ def seat(*, group_id: int, public_id: UUID | str, by: Actor, read: str | None) -
     row = group.seats.select_related("person").get(public_id=public_id)
     if not endings.was_taken_back(row, by=by.person_id):
         versions.ensure(read, row)
-        if not row.is_observer:
-            ensure(has_room(group, group.seats.running(), row.organisation_id, row.perspective))
+        ensure(has_room(group, group.seats.running(), row))
         _taken_back(row, endings.last_end(row), by)
     return row
 

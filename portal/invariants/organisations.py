@@ -11,6 +11,7 @@ from accounts.enums import Role
 from core import periods
 from partnerships.enums import COORDINATING, EMPLOYER_KINDS, JoinRequestState, OrganisationKind, Perspective
 from partnerships.models import Group, GroupSeat, Mandate, Member, Membership, Organisation, Partnership
+from partnerships.models.groups import COUNTS
 from portal.invariants.invariant import FIND_SOMEONE, MAKE_ROOM, Statement, holds
 
 
@@ -99,8 +100,8 @@ def mandates_of_another_role() -> QuerySet[Any]:
 
 @holds("Group: size", _("Groups with more people than they have room for"), MAKE_ROOM)
 def overfull_groups() -> QuerySet[Any]:
-    """Observers take no seat."""
-    at_the_table = Q(seats__in=GroupSeat.objects.running().filter(is_observer=False))
+    """Observers and the secretary do not count."""
+    at_the_table = Q(seats__in=GroupSeat.objects.running().filter(COUNTS))
     return Group.objects.annotate(number=Count("seats", filter=at_the_table)).filter(number__gt=F("max_size"))
 
 

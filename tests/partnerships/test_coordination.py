@@ -12,8 +12,8 @@ from core.dates import today
 from core.models import OutgoingMail
 from partnerships.actors import actor_of
 from partnerships.enums import MemberRole, Perspective
-from partnerships.forms.groups import SeatForm
-from partnerships.models import GroupSeat, Member
+from partnerships.forms.groups import GroupForm, SeatForm
+from partnerships.models import Group, GroupSeat, Member
 from partnerships.services import groups, members
 from tests.factories.partnerships import (
     CallFactory,
@@ -80,18 +80,46 @@ def test_new_group_sent_twice_is_made_once(client, partnership, coordinator):
     assert client.post(url, data).status_code == 302  # the one that ended has left its name
 
 
-def test_full_group_takes_observers_only():
+def test_e08_full_group_takes_observers_and_a_secretary_only():
     group = GroupFactory(max_size=2)
     for _ in range(2):
         GroupSeatFactory(group=group)
     by = coordinating(group.partnership)
-    values = {"group_id": group.pk, "membership": MembershipFactory(), "perspective": "delegate", "by": by}
-    with pytest.raises(ValidationError):
-        groups.give_seat(**values, is_observer=False)
-    assert groups.give_seat(**values, is_observer=True).is_observer
+    values = {"group_id": group.pk, "perspective": "delegate", "by": by}
+    first, second, third = MembershipFactory.create_batch(3)
+    with pytest.raises(ValidationError, match="vol"):
+        groups.give_seat(**values, membership=first, is_observer=False)
+    assert groups.give_seat(**values, membership=first, is_observer=True).is_observer
+    secretary = groups.give_seat(**values, membership=second, is_observer=False, is_secretary=True)
+    with pytest.raises(ValidationError, match="vol"):
+        groups.give_seat(**values, membership=third, is_observer=False, is_chair=True)
+    # Without the office the seat would count: first there has to be room, or another secretary.
+    office = {"group_id": group.pk, "is_chair": False, "is_secretary": False, "by": by, "read": None}
+    with pytest.raises(ValidationError, match="vol"):
+        groups.change_office(**office, public_id=secretary.public_id)
+    other = group.seats.running().filter(is_observer=False, is_secretary=False).first()
+    groups.change_office(**office | {"is_secretary": True}, public_id=other.public_id)
+    assert group.seats.running().get(is_secretary=True).person == other.person
+    assert group.seats.running().filter(is_observer=False).count() == 3
 
 
-def test_organisation_has_no_more_delegates_than_agreed():
+def test_e08_group_can_become_as_small_as_who_counts_in_it(client, partnership, coordinator):
+    group = GroupFactory(partnership=partnership)
+    for _ in range(2):
+        GroupSeatFactory(group=group)
+    GroupSeatFactory(group=group, is_secretary=True)
+    GroupSeatFactory(group=group, is_observer=True)
+    page = reverse("partnerships:coordination-groups", args=[partnership.slug])
+    Group.objects.filter(pk=group.pk).update(max_size=2)
+    assert "2 / 2" in client.get(page).content.decode()
+    form = GroupForm(
+        {"name": "X", "kind": "steering", "max_size": 2, "delegates_per_organisation": 1},
+        instance=Group.objects.get(pk=group.pk),
+    )
+    assert "max_size" not in form.errors
+
+
+def test_e08_organisation_has_no_more_delegates_than_agreed():
     group = GroupFactory(delegates_per_organisation=1)
     seat = GroupSeatFactory(group=group)
     second = MembershipFactory(organisation=seat.organisation)

@@ -306,6 +306,7 @@ def overfull_group():
     group = GroupSeatFactory(group__max_size=3).group
     GroupSeatFactory.create_batch(2, group=group)
     GroupSeatFactory(group=group, is_observer=True)
+    GroupSeatFactory(group=group, is_secretary=True)
     yield group
     Group.objects.filter(pk=group.pk).update(max_size=2)
 
