@@ -156,6 +156,20 @@ class JoinRequestState(models.TextChoices):
     EXPIRED = "expired", _("expired")
 
 
+class MboLevel(models.IntegerChoices):
+    ONE = 1, _("level 1")
+    TWO = 2, _("level 2")
+    THREE = 3, _("level 3")
+    FOUR = 4, _("level 4")
+
+
+class ConditionState(models.TextChoices):
+    OPEN = "open", _("open")
+    MET = "met", _("met")
+    FAILED = "failed", _("not met")
+    DROPPED = "dropped", _("no longer asked")
+
+
 class SignUpState(models.TextChoices):
     """An employer's way through a call (docs/domain.md 6)."""
 

@@ -135,6 +135,18 @@ PERSONAL = (
         ],
     ),
     Personal(
+        model="partnerships.SignUpLine",
+        none={"sign_up places neighbourhood setting level": ORGANISATION},
+    ),
+    Personal(
+        model="partnerships.PledgeCondition",
+        none={
+            "row_version": COUNTER,
+            "public_id": KEY,
+            "sign_up text due_on is_told state": ORGANISATION,
+        },
+    ),
+    Personal(
         model="partnerships.SignUpLink",
         of=["link__person"],
         identity="link sign_up",

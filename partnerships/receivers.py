@@ -21,7 +21,7 @@ from core.mail import Ask
 from core.visitors import rough_network_of
 from partnerships.models import Membership, MembershipInvitation
 from partnerships.queries import asks
-from partnerships.services import memberships, people, sign_ups
+from partnerships.services import memberships, people, sign_up_links
 from partnerships.signals import membership_ended, membership_started
 from ui.signals import list_taken
 
@@ -37,7 +37,7 @@ def begin_membership(sender: Any, invitation: Invitation, user: User, **kwargs: 
 @receiver(personal_link_renewed, dispatch_uid="partnerships.renew_link")
 def renew_link(sender: Any, former: PersonalLink, link: PersonalLink, **kwargs: Any) -> None:
     """A personal link took the place of another: it is about the same sign-up, if the other was about one."""
-    sign_ups.renew_link(former=former, link=link)
+    sign_up_links.renew(former=former, link=link)
 
 
 @receiver(people_merging, dispatch_uid="partnerships.merge")

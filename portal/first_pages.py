@@ -168,5 +168,5 @@ def _people(label: str, number: int, total: int) -> Figure:
 
 
 def _gauges(calls: list[Call]) -> list[tuple[Call, Gauge]]:
-    """Each call with its places: firm, on a condition, withdrawn."""
+    """Each call with its places: firm, on a condition, open."""
     return [(call, gauge(call.places_target, call.figures or {}, "places")) for call in calls]

@@ -18,23 +18,27 @@ class Segment:
 
 @dataclass(frozen=True)
 class Gauge:
-    """How far a call is: firm places, those promised on a condition, and withdrawn ones, against its target."""
+    """How far a call is: what is firm, what was promised on a condition and what is still open, against its target."""
 
     target: int
     firm: int
     conditional: int = 0
-    withdrawn: int = 0
+
+    @property
+    def open(self) -> int:
+        """How many are still looked for."""
+        return max(self.target - self.firm - self.conditional, 0)
 
     @property
     def scale(self) -> int:
         """What the full width stands for: the target, or more when it is passed."""
-        return max(self.target, self.firm + self.conditional + self.withdrawn, 1)
+        return max(self.target, self.firm + self.conditional, 1)
 
     @property
     def segments(self) -> list[Segment]:
-        """The pieces of the bar, in the order firm, conditional, withdrawn."""
+        """The pieces of the bar, in the order firm, conditional; what is open stays empty."""
         start, drawn = 0, []
-        for at, value in enumerate((self.firm, self.conditional, self.withdrawn)):
+        for at, value in enumerate((self.firm, self.conditional)):
             width = round(BAR_WIDTH * value / self.scale)
             if width:
                 drawn.append(Segment(at + 1, start, width))

@@ -138,7 +138,7 @@ def samples() -> dict[str, Any]:
             Figure(_("Students placed"), 486),
             Figure(_("Dropped out"), _("fewer than 5"), few=True),
         ],
-        "gauge": Gauge(target=100, firm=48, conditional=12, withdrawn=3),
+        "gauge": Gauge(target=100, firm=48, conditional=12),
         "cells": map_cells(COUNTS, "?provincie={code}"),
         "old": "Ik meet de bloedsuiker onder toezicht.",
         "new": "Ik meet en beoordeel de bloedsuiker zelf.",

@@ -11,7 +11,7 @@ from core.dates import local_day, study_year_of
 from demo.seed.context import Seed, tree
 from demo.seed.history import at
 from partnerships import models
-from partnerships.enums import AffiliationKind, CallState, JoinRequestKind, JoinRequestState
+from partnerships.enums import AffiliationKind, CallState, ConditionState, JoinRequestKind, JoinRequestState
 from partnerships.models import Organisation
 from partnerships.models.affiliations import VOICES
 from partnerships.models.join_requests import VALID_FOR
@@ -233,7 +233,7 @@ def _call(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> N
     for number, entry in enumerate(row.get("sign_ups", [])):
         organisation = seed.organisations.get(entry.get("organisation", ""))
         name = organisation.name if organisation else entry["name"]
-        call.sign_ups.create(
+        sign_up = call.sign_ups.create(
             organisation=organisation,
             organisation_name=name,
             contact=_contact(entry["contact"], f"aanmelding{number}@{row['slug']}.example"),
@@ -242,9 +242,23 @@ def _call(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> N
             setting=entry["setting"],
             condition=entry.get("condition", ""),
             remark=entry.get("reason", ""),
+            phone=entry.get("phone", ""),
             state=entry["state"],
             confirmed_at=timezone.now(),
         )
+        for line in entry.get("lines", []):
+            sign_up.lines.create(**line)
+        _conditions(seed, sign_up, entry)
+
+
+def _conditions(seed: Seed, sign_up: models.SignUp, entry: dict[str, Any]) -> None:
+    """What an employer makes its places depend on: what it told, and what was settled."""
+    if "condition" in entry:
+        sign_up.conditions.create(text=entry["condition"], is_told=True, due_on=seed.day_of(entry, "due"))
+    settled = {"met": "meet", "failed": "fail", "dropped": "drop"}
+    for one in entry.get("conditions", []):
+        row = sign_up.conditions.create(text=one["text"], state=ConditionState(one["state"]))
+        seed.history.note(row, settled[one["state"]], seed.at(one["days"]), seed.people[one["by"]])
 
 
 def _contact(whole: str, email: str) -> Person:

@@ -1,39 +1,70 @@
 """An employer signs up for a call, and a coordinator answers."""
 
+import copy
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core import emails
-from partnerships.enums import EMPLOYER_KINDS, OrganisationKind
+from partnerships.enums import EMPLOYER_KINDS, MboLevel, OrganisationKind
 from partnerships.forms.steps import StepForm
-from partnerships.models import Organisation, SignUp
+from partnerships.models import Organisation, SignUp, SignUpLine
+from partnerships.models.sign_ups import MOST_PLACES
 from partnerships.queries.likeness import organisations_like
 from partnerships.queries.organisations import employers
-from ui.fields import PhoneField, WholeNameField
+from ui.fields import CHOOSE, PhoneField, WholeNameField
 from ui.forms import PortalForm, PortalModelForm
 from ui.likeness import LikenessMixin
 
-ABOUT_THE_EMPLOYER = (
-    "organisation_name",
-    "phone",
-    "places",
-    "neighbourhood",
-    "setting",
-    "condition",
-    "remark",
-)
+ABOUT_THE_EMPLOYER = ("organisation_name", "phone", "condition", "remark")
+LINE = ("places", "neighbourhood", "setting", "level")
+MOST_LINES = 5  # whoever has places at more locations tells the coordinators
+
+
+def _named(name: str, number: int) -> str:
+    """What a field of one of the lines is called: the first has the plain names."""
+    return name if number == 1 else f"{name}_{number}"
 
 
 class SignUpFieldsForm(PortalModelForm):
-    """What an employer tells of itself."""
+    """What an employer tells of itself: a line for each location, of which the first is asked and others may be opened."""
 
+    sometimes = tuple(f"{name}_{number}" for name in LINE[:2] for number in range(2, MOST_LINES + 1))
+    parts: Mapping[str, Any] = {
+        "organisation_name": _("Who you are"),
+        "places": _("Your training places"),
+        "condition": _("The rest"),
+    }
     phone = PhoneField(
         label=_("Your phone number"),
         help_text=_("The coordinators of this partnership call you on it about this call."),
         required=False,
         widget=forms.TelInput({"autocomplete": "tel"}),
+    )
+    places = forms.IntegerField(
+        label=_("Number of training places"),
+        help_text=_("How many students can learn with you at the same time? An estimate is fine."),
+        min_value=1,
+        max_value=MOST_PLACES,
+        widget=forms.NumberInput(attrs={"class": "input--num"}),
+    )
+    neighbourhood = forms.CharField(label=_("Neighbourhood or town"), max_length=80)
+    setting = forms.CharField(
+        label=_("Kind of workplace"),
+        help_text=_("For example a nursing home, district care or a community centre."),
+        max_length=120,
+        required=False,
+    )
+    level = forms.TypedChoiceField(
+        label=_("Level"),
+        help_text=_("For which mbo level? Leave it open if that does not matter."),
+        choices=[("", CHOOSE), *MboLevel.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
     )
 
     class Meta:
@@ -41,37 +72,89 @@ class SignUpFieldsForm(PortalModelForm):
         fields = list(ABOUT_THE_EMPLOYER)
         labels = {
             "organisation_name": _("Name of your organisation"),
-            "places": _("Number of training places"),
-            "neighbourhood": _("Neighbourhood or town"),
-            "setting": _("Kind of workplace"),
             "condition": _("Do you have a condition?"),
             "remark": _("Do you want to tell us something else?"),
         }
         help_texts = {
-            "places": _("How many students can learn with you at the same time? An estimate is fine."),
-            "setting": _("For example a nursing home, district care or a community centre."),
             "condition": _("For example: two colleagues have to be trained first."),
             "remark": _("Leave out names and details of clients and students."),
         }
         widgets = {
             "remark": forms.Textarea(attrs={"rows": 4}),
             "organisation_name": forms.TextInput(attrs={"autocomplete": "organization"}),
-            "places": forms.NumberInput(attrs={"class": "input--num", "min": 1, "max": 500}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = list(self.instance.lines.all()) if self.instance.pk else []
+        self.parts, self.folds = dict(self.parts), {}
+        self.numbers = range(1, max(MOST_LINES, len(known)) + 1)
+        for number in self.numbers:
+            self._ask_line(number, known[number - 1] if number <= len(known) else None)
+        lines = [_named(name, number) for number in self.numbers for name in LINE]
+        rest = [name for name in self.field_order or self.fields if name not in lines]
+        at = rest.index("condition")
+        self.order_fields([*rest[:at], *lines, *rest[at:]])
+
+    def _ask_line(self, number: int, line: SignUpLine | None) -> None:
+        """The fields of one line, with what it says; one more than there are opens when it is wanted."""
+        for name in LINE:
+            key = _named(name, number)
+            if number > 1:
+                field = self.fields[key] = copy.deepcopy(self.base_fields[name])
+                field.label = format_lazy(_("{label} (location {number})"), label=field.label, number=number)
+                field.help_text, field.required = "", False
+            if line is not None:
+                self.initial.setdefault(key, getattr(line, name))
+        if number > 1:
+            into: Any = self.folds if line is None else self.parts
+            into[_named("places", number)] = format_lazy(_("Location {number}"), number=number)
+
+    def clean(self) -> dict[str, Any]:
+        """A line that says something says how many places there are, and where."""
+        data = super().clean() or self.cleaned_data
+        for number in self.numbers:
+            keys = {name: _named(name, number) for name in LINE}
+            if any(data.get(key) or key in self.errors for key in keys.values()):
+                for name in ("places", "neighbourhood"):
+                    if not data.get(keys[name]) and keys[name] not in self.errors:
+                        self.add_error(keys[name], _MISSING[name])
+        return data
+
+    def lines(self) -> list[SignUpLine]:
+        """What is offered where."""
+        found = [{name: self.cleaned_data[_named(name, number)] for name in LINE} for number in self.numbers]
+        return [SignUpLine(**says) for says in found if says["places"]]
 
     def answers(self) -> dict[str, Any]:
         """What the employer tells."""
-        return {name: self.cleaned_data[name] for name in ABOUT_THE_EMPLOYER}
+        return {name: self.cleaned_data[name] for name in ABOUT_THE_EMPLOYER} | {"lines": self.lines()}
+
+
+_MISSING = {
+    "places": _("Say how many training places there are here."),
+    "neighbourhood": _("Say in which neighbourhood or town this is."),
+}
 
 
 class SignUpCorrectionForm(SignUpFieldsForm):
     """The same, for a coordinator to whom an employer told something else since."""
 
+    parts: Mapping[str, Any] = {
+        "organisation_name": _("Who it is"),
+        "places": _("Training places"),
+        "condition": _("The rest"),
+    }
     phone = PhoneField(required=False)
 
     class Meta(SignUpFieldsForm.Meta):
         labels = {}
         help_texts = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in LINE:
+            self.fields[name].help_text = ""
 
 
 class SignUpForm(SignUpFieldsForm):
@@ -93,12 +176,11 @@ class SignUpForm(SignUpFieldsForm):
         ),
     )
 
-    parts = {
-        "organisation_name": _("Who you are"),
-        "places": _("Your training places"),
-        "remark": _("The rest"),
-    }
-    field_order = ["organisation_name", "contact_name", "email", *ABOUT_THE_EMPLOYER[1:], "consent"]
+    field_order = [
+        *("organisation_name", "contact_name", "email", "phone"),
+        *LINE,
+        *("condition", "remark", "consent"),
+    ]
 
     def answers(self) -> dict[str, Any]:
         """The same with who tells it, without the consent that the form asks for."""

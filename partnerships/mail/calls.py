@@ -16,7 +16,7 @@ from accounts.models.links import VALID_FOR
 from core import changes
 from core.mail import send
 from core.models import StateChange
-from partnerships.models import SignUp
+from partnerships.models import PledgeCondition, SignUp
 from partnerships.queries.asks import of_call
 from partnerships.queries.people import coordinators_of
 
@@ -58,6 +58,14 @@ def employer_sign_up_changed(sign_up: SignUp, told: Iterable[str], *, token: str
     """Tells an employer what a coordinator changed of its sign-up; the link leads to where that can be put right."""
     template = "partnerships/mail/employer_sign_up_changed.txt"
     _to_employer(sign_up, template, token=token, language=_language(sign_up), fields=_fields(told), by=by)
+
+
+def employer_condition_settled(condition: PledgeCondition, act: StateChange, *, token: str) -> None:
+    """Tells an employer that a condition of its was noted as met, or as not."""
+    sign_up = condition.sign_up
+    template = "partnerships/mail/employer_condition_settled.txt"
+    facts = {"condition": condition, "by": act.by}
+    _to_employer(sign_up, template, token=token, language=_language(sign_up), about=act, **facts)
 
 
 def _language(sign_up: SignUp) -> str:

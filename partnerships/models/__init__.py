@@ -1,6 +1,6 @@
 from partnerships.models.action_lines import ActionLine
 from partnerships.models.affiliations import Affiliation, Studying
-from partnerships.models.calls import Call, SignUp, SignUpLink
+from partnerships.models.calls import Call
 from partnerships.models.contacts import ContactCard, PointOfContact
 from partnerships.models.expectations import GroupExpectation
 from partnerships.models.groups import Group, GroupSeat
@@ -10,6 +10,7 @@ from partnerships.models.memberships import Mandate, Membership, MembershipInvit
 from partnerships.models.organisations import Location, Organisation
 from partnerships.models.partnerships import Member, Partnership, Theme
 from partnerships.models.role_requests import RoleRequest
+from partnerships.models.sign_ups import PledgeCondition, SignUp, SignUpLine, SignUpLink
 
 __all__ = [
     "ActionLine",
@@ -30,9 +31,11 @@ __all__ = [
     "MembershipInvitation",
     "Organisation",
     "Partnership",
+    "PledgeCondition",
     "PointOfContact",
     "RoleRequest",
     "SignUp",
+    "SignUpLine",
     "SignUpLink",
     "Studying",
     "Theme",

@@ -38,8 +38,9 @@ def own_answers(user: User | AnonymousUser, actor: Actor | None) -> dict[str, st
 
 
 def gauge(target: int, figures: dict[str, int], counted: str) -> Gauge:
-    """What is firm, conditional and withdrawn against a target; `counted` is "partners" or "places"."""
-    firm, conditional, withdrawn = (
-        figures.get(f"{kind}_{counted}", 0) for kind in ("firm", "conditional", "withdrawn")
-    )
-    return Gauge(target, firm, conditional=conditional, withdrawn=withdrawn)
+    """What is firm, on a condition and open against a target; `counted` is "partners" or "places".
+
+    Who dropped out is nobody's business but the coordinators': those places are open again, no more is said of them.
+    """
+    firm, conditional = (figures.get(f"{kind}_{counted}", 0) for kind in ("firm", "conditional"))
+    return Gauge(target, firm, conditional=conditional)

@@ -136,8 +136,9 @@ SIGN_UPS = Sheet(
     (
         Column(_("Organisation"), lambda row: row.organisation_name),
         Column(_("Training places"), lambda row: row.places),
-        Column(_("Where"), lambda row: row.neighbourhood),
+        Column(_("Where"), lambda row: row.where),
         Column(_("State"), lambda row: row.get_state_display()),
+        Column(_("On a condition"), lambda row: row.on_condition),
         Column(_("Received"), lambda row: row.created_at),
     ),
 )

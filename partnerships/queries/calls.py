@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from core.dates import today
 from core.written import written
-from partnerships.models import Call
+from partnerships.models import Call, SignUp
 
 
 @written
 def first_to_end(most: int, *, partnership: int) -> QuerySet[Call]:
     """Those whose deadline comes first, with the figures of their sign-ups."""
     open_calls = Call.objects.filter(partnership=partnership, deadline__gte=today())
-    return open_calls.with_figures().order_by("deadline", "pk")[:most]
+    figures = {"figures": SignUp.objects.figures_of(OuterRef("pk"))}
+    return open_calls.annotate(**figures).order_by("deadline", "pk")[:most]

@@ -33,15 +33,16 @@ def can_see_own(actor: Actor, sign_up: SignUp) -> Verdict:
 
 def can_change_own(actor: Actor, sign_up: SignUp) -> Verdict:
     """Change what one signed up with: once it was confirmed, and as long as the employer takes part."""
-    return can_see_own(actor, sign_up) and _stands(sign_up)
+    return can_see_own(actor, sign_up) and stands(sign_up)
 
 
 def can_change(actor: Actor, sign_up: SignUp) -> Verdict:
     """Change what an employer told, as it told since: for the coordinators of the partnership that calls."""
-    return can_coordinate(actor, sign_up.call.partnership) and _stands(sign_up)
+    return can_coordinate(actor, sign_up.call.partnership) and stands(sign_up)
 
 
-def _stands(sign_up: SignUp) -> Verdict:
+def stands(sign_up: SignUp) -> Verdict:
+    """Whether it counts: confirmed, and the employer takes part."""
     if sign_up.confirmed_at is None:
         return not_now(_("Confirm your sign-up first."))
     if sign_up.state == SignUpState.DROPPED_OUT:

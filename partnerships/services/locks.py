@@ -19,6 +19,7 @@ from partnerships.models import (
     Membership,
     Organisation,
     Partnership,
+    SignUp,
 )
 
 _MAKING_AN_ORGANISATION = 11_000_001
@@ -114,3 +115,9 @@ def reopening_under_lock(location_id: int) -> Location:
     inside = Member.objects.running().filter(organisation__locations=location_id)
     list(around.filter(pk__in=inside.values("partnership")).order_by("pk").values_list("pk"))
     return location_under_lock(location_id)
+
+
+def sign_up_under_lock(sign_up_id: int) -> SignUp:
+    """A sign-up with its call, the partnership and who gave it, so that what it says changes one after the other."""
+    rows = SignUp.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("call__partnership", "contact__user").get(pk=sign_up_id)

@@ -110,6 +110,7 @@ def sign_up_own(request: HttpRequest, public_id: UUID) -> HttpResponse:
         if attempt_form(request, form, act, _("Your sign-up has been changed. The coordinators know.")):
             return redirect("partnerships:sign-up-own", public_id)
     context = {"sign_up": sign_up, "call": sign_up.call, "form": form, "verdict": verdict}
+    context["conditions"] = sign_up.conditions.all()
     return render(request, "partnerships/calls/own.html", context)
 
 

@@ -24,6 +24,7 @@ from partnerships.models import (
     MembershipInvitation,
     Organisation,
     Partnership,
+    PledgeCondition,
     SignUp,
 )
 from partnerships.queries import organisations
@@ -175,3 +176,11 @@ def coordinated_sign_up(request: ActorRequest, slug: str, public_id: UUID) -> tu
     partnership = coordinated_partnership(request, slug)
     rows = SignUp.objects.confirmed().filter(call__partnership=partnership).for_list()
     return partnership, get_object_or_404(rows, public_id=public_id)
+
+
+def coordinated_condition(request: ActorRequest, slug: str, public_id: UUID) -> PledgeCondition:
+    """A condition of a confirmed sign-up for one of the calls of the partnership."""
+    partnership = coordinated_partnership(request, slug)
+    rows = PledgeCondition.objects.filter(sign_up__call__partnership=partnership)
+    rows = rows.exclude(sign_up__confirmed_at=None).select_related("sign_up__call__partnership")
+    return get_object_or_404(rows, public_id=public_id)

@@ -95,6 +95,7 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
     ],
     "text": [
         ("of a goal", 200, "students.GoalVersion GoalForm GoalTextForm"),
+        ("of a condition", 300, "partnerships.PledgeCondition ConditionForm"),
         ("of feedback", 1000, "students.GoalRemark students.PracticeOpinion OpinionForm RemarkForm"),
         ("of a work situation", 2000, "students.WorkSituation SituationForm"),
         ("of evidence", 4000, "students.Evidence EvidenceEditForm EvidenceForm"),

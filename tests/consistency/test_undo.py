@@ -42,6 +42,10 @@ PUT_RIGHT_BY: dict[str, tuple[str, str]] = {
     "core.ImportBatch.undo": ("core.imports.batches.receive", "the list is handed in again"),
     "core.OutgoingMail.send_again": ("accounts.services.outgoing.cancel", "it is stopped while it waits"),
     "partnerships.JoinRequest.expire": ("partnerships.services.join_requests.invite", "by the clock"),
+    "partnerships.PledgeCondition.drop": (
+        "partnerships.services.conditions.tell",
+        "the employer tells it again",
+    ),
     "partnerships.PointOfContact.agree": ("partnerships.services.contacts.stop", "one stops at any time"),
     "partnerships.PointOfContact.refuse": ("partnerships.services.contacts.name", "one is asked again"),
     "partnerships.PointOfContact.stop": ("partnerships.services.contacts.name", "one is asked again"),

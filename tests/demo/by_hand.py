@@ -323,6 +323,14 @@ BY_HAND = {
         "partnerships/test_late",
         "test_sign_up_is_taken_in_after_the_page_that_says_what_comes_of_it",
     ),
+    "partnerships:coordination-condition-settle": (
+        "partnerships/test_sign_up_lines",
+        "test_condition_that_was_settled_meanwhile_is_read_again",
+    ),
+    "partnerships:coordination-condition-take-back": (
+        "partnerships/test_sign_up_lines",
+        "test_condition_turns_firm_in_one_press_and_is_taken_back",
+    ),
     "partnerships:coordination-sign-up-take-back": (
         "partnerships/test_late",
         "test_step_of_an_employer_that_was_not_on_the_page_stands",

@@ -272,6 +272,7 @@ class CallFactory(DjangoModelFactory):
 class SignUpFactory(DjangoModelFactory):
     class Meta:
         model = models.SignUp
+        skip_postgeneration_save = True
 
     call = factory.SubFactory(CallFactory)
     organisation_name = factory.Sequence(lambda n: f"Zorg Voorbeeld {n}")
@@ -281,8 +282,30 @@ class SignUpFactory(DjangoModelFactory):
         last_name="Voorbeeld",
         email=factory.Sequence(lambda n: f"werkgever{n}@zorg.example"),
     )
-    places = 10
+    places = 10  # the database makes the line that says so
     neighbourhood = "Overvecht"
+
+    @factory.post_generation
+    def told(self, create, extracted, **kwargs):
+        if create and self.condition and self.confirmed_at:
+            PledgeConditionFactory(sign_up=self, text=self.condition, is_told=True)
+
+
+class SignUpLineFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SignUpLine
+
+    sign_up = factory.SubFactory(SignUpFactory)
+    places = 4
+    neighbourhood = "Zuilen"
+
+
+class PledgeConditionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PledgeCondition
+
+    sign_up = factory.SubFactory(SignUpFactory, confirmed_at=factory.LazyFunction(timezone.now))
+    text = "Als er een begeleider is"
 
 
 class SignUpLinkFactory(DjangoModelFactory):

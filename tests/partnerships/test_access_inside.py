@@ -23,6 +23,7 @@ from tests.factories.partnerships import (
     MemberFactory,
     OrganisationFactory,
     PartnershipFactory,
+    PledgeConditionFactory,
     SignUpFactory,
 )
 from tests.helpers import acting, login, member
@@ -169,6 +170,9 @@ MATRIX = {
     ("POST", "coordination-sign-up-change"): COORDINATOR,
     ("POST", "coordination-sign-up-move"): COORDINATOR,
     ("POST", "coordination-sign-up-take-back"): COORDINATOR | {"coordinator": 302},
+    ("POST", "coordination-condition-add"): COORDINATOR,
+    ("POST", "coordination-condition-settle"): COORDINATOR | {"coordinator": 302},
+    ("POST", "coordination-condition-take-back"): COORDINATOR | {"coordinator": 302},
 }
 
 
@@ -207,6 +211,7 @@ def make_world() -> World:
     line = ActionLineFactory(partnership=partnership)
     call = CallFactory(partnership=partnership)
     sign_up = SignUpFactory(call=call, confirmed_at="2026-01-01T12:00+01:00")
+    condition = PledgeConditionFactory(sign_up=sign_up)
     here, there = provider.slug, partnership.slug
     args = {
         "people-invite-again": [here, invited.public_id],
@@ -268,7 +273,17 @@ def make_world() -> World:
         "coordination-call-change": [there, call.slug],
         **{
             f"coordination-{name}": [there, sign_up.public_id]
-            for name in ("sign-up", "sign-up-accept", "sign-up-change", "sign-up-move", "sign-up-take-back")
+            for name in (
+                "sign-up",
+                "sign-up-accept",
+                "sign-up-change",
+                "sign-up-move",
+                "sign-up-take-back",
+                "condition-add",
+            )
+        },
+        **{
+            f"coordination-condition-{name}": [there, condition.public_id] for name in ("settle", "take-back")
         },
     }
     for _method, name in MATRIX:

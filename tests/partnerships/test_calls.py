@@ -19,7 +19,7 @@ from core.tasks import deliver
 from core.tokens import digest_of
 from partnerships.actors import actor_of_person
 from partnerships.enums import MemberRole, SignUpState
-from partnerships.models import SignUp
+from partnerships.models import SignUp, SignUpLine
 from partnerships.services import sign_ups as service
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import (
@@ -66,16 +66,9 @@ def test_detail_counts_each_partner_once(client, django_assert_num_queries, item
     with django_assert_num_queries(3):  # itself, figures, contacts
         response = client.get(call.get_absolute_url())
     partners, places = response.context["partners"], response.context["places"]
-    assert (partners.firm, partners.conditional, partners.withdrawn) == (
-        2 * item_count,
-        item_count,
-        item_count,
-    )
-    assert (places.firm, places.conditional, places.withdrawn) == (
-        10 * item_count,
-        5 * item_count,
-        5 * item_count,
-    )
+    assert (partners.firm, partners.conditional) == (2 * item_count, item_count)
+    assert (places.firm, places.conditional) == (10 * item_count, 5 * item_count)
+    assert places.open == call.places_target - 15 * item_count
     assert response.context["talking"] == item_count
 
 
@@ -160,7 +153,9 @@ def test_confirming_at_the_same_moment_counts_once():
 @pytest.mark.django_db(transaction=True)
 def test_one_address_at_the_same_moment_is_one_sign_up():
     call = CallFactory()
-    fields = {**{name: value for name, value in ANSWERS.items() if name != "consent"}, "places": 10}
+    asked = ("organisation_name", "contact_name", "email")
+    fields = {name: ANSWERS[name] for name in asked}
+    fields["lines"] = [SignUpLine(places=10, neighbourhood="Overvecht")]
     side_by_side(*[partial(service.sign_up, call_id=call.pk, language="nl", **fields)] * 4)
     assert (SignUp.objects.count(), Person.objects.count()) == (1, 1)
     digests = {digest_of(link_of(mail).split("/")[2]) for mail in OutgoingMail.objects.all()}
@@ -196,7 +191,7 @@ def test_sent_twice_both_links_open_what_came_last(client):
     assert [client.get(link_of(mail)).status_code for mail in (old, new)] == [200, 200]
     late = client.post(opened, {"read": versions.of(before)}, follow=True).content.decode()
     assert "Er is iets gewijzigd" in late  # what came last is read before it is confirmed
-    assert "<dd>3</dd>" in late
+    assert "3 plekken: Overvecht, verpleeghuis" in " ".join(late.split())
     assert SignUp.objects.get().confirmed_at is None
     confirm(client, opened)
     assert (SignUp.objects.get().places, SignUp.objects.get().contact_name) == (3, "Noor Anders")
@@ -325,11 +320,8 @@ def test_call_that_closes_before_the_service_runs_refuses():
         service.sign_up(
             call_id=call.pk,
             language="nl",
-            places=1,
-            **{
-                name: ANSWERS[name]
-                for name in ("organisation_name", "contact_name", "email", "neighbourhood")
-            },
+            lines=[SignUpLine(places=1, neighbourhood="Overvecht")],
+            **{name: ANSWERS[name] for name in ("organisation_name", "contact_name", "email")},
         )
 
 

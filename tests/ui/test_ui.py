@@ -235,8 +235,9 @@ def test_figures_use_dutch_numbers_and_words_for_few():
 
 
 def test_gauge_has_its_figures_in_words():
-    html = render("{% gauge gauge %}", gauge=Gauge(target=100, firm=48, conditional=12, withdrawn=3))
+    html = render("{% gauge gauge %}", gauge=Gauge(target=100, firm=48, conditional=12))
     assert "48 van de 100 zeker" in html
+    assert "nog 40 open" in html
     assert '<rect class="g1" x="0" width="480" height="36"/>' in html
 
 

@@ -11,6 +11,7 @@ from partnerships.views.coordination import (
     initiatives,
     members,
     partnerships,
+    sign_ups,
 )
 
 urlpatterns = [
@@ -135,13 +136,28 @@ urlpatterns = [
     path("oproepen/<slug:call>/sluiten/", closings.call_close, name="coordination-call-close"),
     path("oproepen/<slug:call>/sluiten/terugdraaien/", closings.call_reopen, name="coordination-call-reopen"),
     path("oproepen/<slug:call>/weggooien/", closings.call_discard, name="coordination-call-discard"),
-    path("aanmeldingen/<uuid:public_id>/", calls.sign_up_detail, name="coordination-sign-up"),
-    path("aanmeldingen/<uuid:public_id>/aannemen/", calls.sign_up_accept, name="coordination-sign-up-accept"),
-    path("aanmeldingen/<uuid:public_id>/wijzigen/", calls.sign_up_change, name="coordination-sign-up-change"),
-    path("aanmeldingen/<uuid:public_id>/stap/", calls.sign_up_move, name="coordination-sign-up-move"),
+    path("aanmeldingen/<uuid:public_id>/", sign_ups.sign_up_detail, name="coordination-sign-up"),
+    path(
+        "aanmeldingen/<uuid:public_id>/aannemen/", sign_ups.sign_up_accept, name="coordination-sign-up-accept"
+    ),
+    path(
+        "aanmeldingen/<uuid:public_id>/wijzigen/", sign_ups.sign_up_change, name="coordination-sign-up-change"
+    ),
+    path("aanmeldingen/<uuid:public_id>/stap/", sign_ups.sign_up_move, name="coordination-sign-up-move"),
     path(
         "aanmeldingen/<uuid:public_id>/stap/terugdraaien/",
-        calls.sign_up_take_back,
+        sign_ups.sign_up_take_back,
         name="coordination-sign-up-take-back",
+    ),
+    path(
+        "aanmeldingen/<uuid:public_id>/voorwaarden/",
+        sign_ups.condition_add,
+        name="coordination-condition-add",
+    ),
+    path("voorwaarden/<uuid:public_id>/", sign_ups.condition_settle, name="coordination-condition-settle"),
+    path(
+        "voorwaarden/<uuid:public_id>/terugdraaien/",
+        sign_ups.condition_take_back,
+        name="coordination-condition-take-back",
     ),
 ]
