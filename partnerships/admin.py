@@ -82,13 +82,13 @@ class PartnershipAdmin(AutocompleteAdmin, KeptAdmin):
     list_filter = ["shape"]
     search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
-    autocomplete_fields = ["themes", "successor"]
+    autocomplete_fields = ["successor"]
     readonly_fields = ["ends_on"]
     inlines = [JoinRequestInline, ActionLineInline]
 
     def get_readonly_fields(self, request, obj=None):
         """What a partnership that is there says of itself is for those who coordinate it."""
-        return self.readonly_fields if obj is None else [*self.readonly_fields, *TEXTS, "themes"]
+        return self.readonly_fields if obj is None else [*self.readonly_fields, *TEXTS]
 
     def get_inlines(self, request, obj=None):
         """Only a partnership that is not there yet has nobody who asks."""

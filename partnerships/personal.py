@@ -48,11 +48,19 @@ PERSONAL = (
     ),
     Personal(model="partnerships.Theme", none={"slug name": REFERENCE}),
     Personal(
+        model="partnerships.PartnershipTheme",
+        none={
+            "row_version": COUNTER,
+            "public_id": KEY,
+            "partnership root name starts_on ends_on ended_at": ORGANISATION,
+        },
+    ),
+    Personal(
         model="partnerships.Partnership",
         none={
             "row_version": COUNTER,
             "slug name shape summary description provinces municipalities branches is_published is_example starts_on "
-            "ends_on ended_at successor themes organisations": ORGANISATION,
+            "ends_on ended_at successor organisations": ORGANISATION,
         },
     ),
     Personal(
@@ -70,7 +78,7 @@ PERSONAL = (
         none={
             "row_version": COUNTER,
             "public_id": KEY,
-            "partnership number title goal group starts_on ends_on ended_at": ORGANISATION,
+            "partnership number title goal group theme starts_on ends_on ended_at": ORGANISATION,
         },
         at_erasure=AtErasure.STAYS,
         why_stays="a line of work of the partnership; who owned it has no name any more",

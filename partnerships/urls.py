@@ -22,6 +22,7 @@ from partnerships.views import partnerships as partnership_views
 from partnerships.views import persons as person_views
 from partnerships.views import role_requests as role_request_views
 from partnerships.views import support as support_views
+from partnerships.views import themes as theme_views
 from partnerships.views.coordination import urls as coordination
 
 app_name = "partnerships"
@@ -44,6 +45,12 @@ partnerships = [
         "samenwerkingen/<slug:slug>/actielijnen/<uuid:public_id>/",
         action_line_views.action_line,
         name="action-line",
+    ),
+    path("samenwerkingen/<slug:slug>/themas/", theme_views.partnership_themes, name="partnership-themes"),
+    path(
+        "samenwerkingen/<slug:slug>/themas/<uuid:public_id>/",
+        theme_views.partnership_theme,
+        name="partnership-theme",
     ),
 ]
 organisations = [

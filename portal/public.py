@@ -22,6 +22,7 @@ from partnerships.models import (
     Membership,
     Organisation,
     Partnership,
+    PartnershipTheme,
     PointOfContact,
     Theme,
 )
@@ -39,6 +40,7 @@ SHOWN = (
     Membership,
     Organisation,
     Partnership,
+    PartnershipTheme,
     Person,
     PointOfContact,
     Theme,

@@ -37,7 +37,9 @@ def load(seed: Seed) -> None:
         )
         seed.partnerships[row["slug"]] = partnership
         if created:
-            partnership.themes.set([themes[slug] for slug in row["themes"]])
+            for slug in row["themes"]:
+                name = row.get("theme_names", {}).get(slug, themes[slug].name)
+                partnership.own_themes.create(root=themes[slug], name=name)
             _inside(seed, partnership, row)
         for group in partnership.groups.all():
             keys = {entry["name"]: entry["key"] for entry in row.get("groups", [])}

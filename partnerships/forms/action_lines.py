@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from partnerships.models import ActionLine
 from partnerships.queries.action_lines import groups_to_choose, next_number, owners_to_choose
+from partnerships.queries.themes import themes_to_choose
 from partnerships.rules.days import can_be_last_day, is_near
 from ui.forms import PortalModelForm, limit
 
@@ -33,7 +34,7 @@ class ActionLineForm(PortalModelForm):
 
     class Meta:
         model = ActionLine
-        fields = ("number", "title", "goal", "owner", "group", "starts_on", "ends_on")
+        fields = ("number", "title", "goal", "owner", "group", "theme", "starts_on", "ends_on")
         widgets = {
             name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
             for name in ("starts_on", "ends_on")
@@ -48,6 +49,8 @@ class ActionLineForm(PortalModelForm):
         owners.queryset = owners_to_choose(row.partnership, row.owner_id)
         groups: Any = self.fields["group"]
         groups.queryset = groups_to_choose(row.partnership, row.group_id)
+        themes: Any = self.fields["theme"]
+        themes.queryset = themes_to_choose(row.partnership, row.theme_id)
         if not row.pk:
             self.initial["number"] = next_number(row.partnership)
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.provinces import PROVINCE_CHOICES
 from partnerships.enums import Branch
-from partnerships.models import Partnership, Theme
+from partnerships.models import Partnership
 from ui.forms import PortalModelForm
 
 LONGEST_NAME, MOST_MUNICIPALITIES = 80, 60
@@ -17,7 +17,7 @@ BETWEEN = re.compile(r"[\n,;]")
 
 
 class PartnershipForm(PortalModelForm):
-    """The texts of a partnership, with its region, branches and themes."""
+    """The texts of a partnership, with its region and branches."""
 
     provinces = forms.MultipleChoiceField(
         label=_("Provinces"), choices=PROVINCE_CHOICES, widget=forms.CheckboxSelectMultiple, required=False
@@ -32,13 +32,10 @@ class PartnershipForm(PortalModelForm):
     branches = forms.MultipleChoiceField(
         label=_("Branches"), choices=Branch, widget=forms.CheckboxSelectMultiple, required=False
     )
-    themes = forms.ModelMultipleChoiceField(
-        label=_("Themes"), queryset=Theme.objects.all(), widget=forms.CheckboxSelectMultiple, required=False
-    )
 
     class Meta:
         model = Partnership
-        fields = ("summary", "description", "provinces", "municipalities", "branches", "themes")
+        fields = ("summary", "description", "provinces", "municipalities", "branches")
 
     def __init__(self, *args: Any, may_change_region: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from partnerships.models.initiatives import Initiative, InitiativePartner, Initi
 from partnerships.models.join_requests import JoinRequest
 from partnerships.models.memberships import Mandate, Membership, MembershipInvitation
 from partnerships.models.organisations import Location, Organisation
-from partnerships.models.partnerships import Member, Partnership, Theme
+from partnerships.models.partnerships import Member, Partnership, PartnershipTheme, Theme
 from partnerships.models.role_requests import RoleRequest
 from partnerships.models.sign_ups import PledgeCondition, SignUp, SignUpLine, SignUpLink
 
@@ -31,6 +31,7 @@ __all__ = [
     "MembershipInvitation",
     "Organisation",
     "Partnership",
+    "PartnershipTheme",
     "PledgeCondition",
     "PointOfContact",
     "RoleRequest",

@@ -15,7 +15,7 @@ from accounts.models import Person
 from core import periods
 from core.versions import Versioned
 from partnerships.models.groups import Group
-from partnerships.models.partnerships import Partnership
+from partnerships.models.partnerships import Partnership, PartnershipTheme
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -37,18 +37,18 @@ class ActionLineQuerySet(models.QuerySet["ActionLine"]):
         return self.filter(periods.not_over(), ended_at__isnull=True)
 
     def for_list(self) -> Self:
-        """With owner and group, what is over last, by number."""
+        """With owner, group and theme, what is over last, by number."""
         over = ExpressionWrapper(
             ~(periods.not_over() & Q(ended_at__isnull=True)), output_field=models.BooleanField()
         )
-        loaded = self.select_related("partnership", "owner__user", "owner__contact_card", "group")
+        loaded = self.select_related("partnership", "owner__user", "owner__contact_card", "group", "theme")
         return loaded.order_by(over, "number", "pk")
 
 
 class ActionLine(Versioned):
     """A line of work in a platform; number and title are content (docs/domain.md 11)."""
 
-    ON_RECORD = ("number", "title", "goal", "owner", "group", "starts_on", "ends_on")
+    ON_RECORD = ("number", "title", "goal", "owner", "group", "theme", "starts_on", "ends_on")
 
     public_id = models.UUIDField(default=uuid.uuid4, db_default=RandomUUID(), unique=True, editable=False)
     partnership = models.ForeignKey(
@@ -68,6 +68,14 @@ class ActionLine(Versioned):
     group = models.ForeignKey(
         Group,
         verbose_name=_("group"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="action_lines",
+    )
+    theme = models.ForeignKey(
+        PartnershipTheme,
+        verbose_name=_("theme"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, Count, ExpressionWrapper, OuterRef, Q, Subquery, When
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import Coalesce, JSONObject, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from partnerships.actors import Actor
 
 IS_A_MEMBER = _("This organisation is already a member.")
+ROOT_IS_TAKEN = _("Another theme of this partnership belongs to this shared theme in these days.")
 
 
 class Theme(models.Model):
@@ -66,8 +68,11 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
 
     def for_page(self) -> Self:
         """With its successor and `theme_rows`, its themes by name, in the same query."""
-        themes = Theme.objects.filter(partnerships=OuterRef("pk"))
-        rows = ArraySubquery(themes.values(row=JSONObject(slug="slug", name="name")))
+        rows = ArraySubquery(
+            PartnershipTheme.objects.running()
+            .filter(partnership=OuterRef("pk"))
+            .values(row=JSONObject(slug="root__slug", name="name"))
+        )
         return self.select_related("successor").annotate(theme_rows=rows)
 
     def for_list(self) -> Self:
@@ -98,7 +103,6 @@ class Partnership(Versioned):
     branches = ArrayField(
         models.CharField(max_length=20, choices=Branch), verbose_name=_("branches"), default=list, blank=True
     )
-    themes = models.ManyToManyField(Theme, verbose_name=_("themes"), blank=True, related_name="partnerships")
     organisations = models.ManyToManyField(Organisation, through="Member", related_name="partnerships")
     is_published = models.BooleanField(_("has a public page"), default=True)
     is_example = models.BooleanField(_("example data"), default=False)
@@ -231,3 +235,70 @@ class Member(Versioned):
     def is_running(self) -> bool:
         """Whether the organisation takes part today."""
         return not self.is_over and (self.starts_on is None or self.starts_on <= today())
+
+
+class PartnershipThemeQuerySet(models.QuerySet["PartnershipTheme"]):
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of the partnerships that the actor knows from within."""
+        return self.filter(partnership__in=actor.inside)
+
+    def running(self) -> Self:
+        """Those that hold today."""
+        return self.filter(periods.running(may_lack_start=True))
+
+    def for_list(self) -> Self:
+        """With partnership and shared theme, what is over last, by name."""
+        over = ExpressionWrapper(
+            ~(periods.not_over() & Q(ended_at__isnull=True)), output_field=models.BooleanField()
+        )
+        return self.select_related("partnership", "root").order_by(over, "name", "pk")
+
+
+class PartnershipTheme(Versioned):
+    """A subject that a partnership works on, as it calls it; by its root initiatives are found and counted everywhere."""
+
+    ON_RECORD = ("name", "root", "starts_on", "ends_on")
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    partnership = models.ForeignKey(
+        Partnership, verbose_name=_("partnership"), on_delete=models.PROTECT, related_name="own_themes"
+    )
+    root = models.ForeignKey(
+        Theme, verbose_name=_("shared theme"), on_delete=models.PROTECT, related_name="own_themes"
+    )
+    name = models.CharField(_("name"), max_length=80)
+    starts_on = models.DateField(_("start"), null=True, blank=True)
+    ends_on = models.DateField(_("end"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True, editable=False)
+
+    objects = PartnershipThemeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("theme of a partnership")
+        verbose_name_plural = _("themes of partnerships")
+        ordering = ["name", "pk"]
+        constraints = [
+            names.constraint("partnership_theme", "name"),
+            *periods.constraints("partnership_theme", "partnership", "root", overlap=ROOT_IS_TAKEN),
+            # One that has ended leaves its name to the next: the two have different ends.
+            models.UniqueConstraint(
+                "partnership",
+                Lower("name"),
+                "ends_on",
+                name="partnership_theme_name_once",
+                nulls_distinct=False,
+                violation_error_message=_("There is a theme with this name already. Look in the list."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """The page for everyone who takes part in the partnership."""
+        return reverse("partnerships:partnership-theme", args=[self.partnership.slug, self.public_id])
+
+    @property
+    def is_over(self) -> bool:
+        """Whether someone ended it, or its last day has passed."""
+        return periods.is_over(self)

@@ -101,6 +101,16 @@ ACTION_LINES = Sheet(
         Column(_("Last day"), lambda row: row.ends_on),
     ),
 )
+THEMES = Sheet(
+    _("Themes"),
+    (
+        Column(_("Theme"), lambda row: row.name),
+        Column(_("Shared theme"), lambda row: row.root.name),
+        Column(_("Initiative runs"), lambda row: row.is_tried),
+        Column(_("Since"), lambda row: row.starts_on),
+        Column(_("Last day"), lambda row: row.ends_on),
+    ),
+)
 COORDINATED_INITIATIVES = Sheet(
     _("Initiatives"),
     (

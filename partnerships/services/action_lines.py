@@ -22,7 +22,7 @@ def save(*, line: ActionLine, by: Actor, version: str | None) -> ActionLine:
     """Keep an action line, new or changed; `version` is what was read of it.
 
     Raises ValidationError for whoever may not, when another one has the number in these days, for an owner who works
-    for no member, and for a group of another partnership.
+    for no member, and for a group or theme of another partnership.
     """
     with explained(line):
         versions.claim(version, line)
@@ -48,6 +48,8 @@ def _ensure_fits(line: ActionLine, owner_before: object) -> None:
         raise ValidationError({"owner": _("Choose someone who works for a member of this partnership.")})
     if line.group is not None and line.group.partnership_id != line.partnership_id:
         raise ValidationError({"group": _("Choose a group of this partnership.")})
+    if line.theme is not None and line.theme.partnership_id != line.partnership_id:
+        raise ValidationError({"theme": _("Choose a theme of this partnership.")})
 
 
 @transaction.atomic

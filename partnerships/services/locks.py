@@ -19,6 +19,7 @@ from partnerships.models import (
     Membership,
     Organisation,
     Partnership,
+    PartnershipTheme,
     SignUp,
 )
 
@@ -95,6 +96,12 @@ def action_line_under_lock(line_id: int) -> ActionLine:
     """An action line with its partnership, so that it is changed and ended one after the other."""
     rows = ActionLine.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("partnership").get(pk=line_id)
+
+
+def theme_under_lock(theme_id: int) -> PartnershipTheme:
+    """A theme of a partnership, so that it is changed and ended one after the other."""
+    rows = PartnershipTheme.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("partnership", "root").get(pk=theme_id)
 
 
 def affiliation_under_lock(affiliation_id: int) -> Affiliation:

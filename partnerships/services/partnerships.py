@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from django.db import transaction
 
 from core import changes, versions
 from core.access import ensure
 from partnerships.actors import Actor
-from partnerships.models import Partnership, Theme
+from partnerships.models import Partnership
 from partnerships.rules.partnerships import can_change_region, can_change_texts
 from partnerships.services.locks import partnership_under_lock
 
@@ -17,10 +15,8 @@ TEXTS = ("summary", "description", "provinces", "municipalities", "branches")
 
 
 @transaction.atomic
-def save_texts(
-    *, partnership: Partnership, themes: Collection[Theme], by: Actor, version: str
-) -> Partnership:
-    """Keep its texts, region, branches and themes, over the `version` that was read; all else stays as it is.
+def save_texts(*, partnership: Partnership, by: Actor, version: str) -> Partnership:
+    """Keep its texts, region and branches, over the `version` that was read; all else stays as it is.
 
     Raises ValidationError for whoever may not; the provinces are for coordinators alone.
     """
@@ -32,5 +28,4 @@ def save_texts(
     for name in TEXTS:
         setattr(known, name, getattr(partnership, name))
     changes.save(known, by=by.person_id, update_fields=TEXTS)
-    known.themes.set(themes)
     return known

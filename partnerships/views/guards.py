@@ -24,6 +24,7 @@ from partnerships.models import (
     MembershipInvitation,
     Organisation,
     Partnership,
+    PartnershipTheme,
     PledgeCondition,
     SignUp,
 )
@@ -31,6 +32,7 @@ from partnerships.queries import organisations
 from partnerships.queries.known import inside_at
 from partnerships.queries.merging import people_with_facts
 from partnerships.queries.people import known_at, with_contact
+from partnerships.queries.themes import themes_of
 from partnerships.rules.organisations import can_act_for
 from partnerships.rules.partnerships import can_coordinate, can_write
 
@@ -118,6 +120,11 @@ def action_line_in(request: ActorRequest, slug: str, public_id: UUID) -> ActionL
     return get_object_or_404(partnership.action_lines.for_list(), public_id=public_id)
 
 
+def theme_in(request: ActorRequest, slug: str, public_id: UUID) -> PartnershipTheme:
+    """One of the themes of a partnership that one knows from within, with whether an initiative runs under it."""
+    return get_object_or_404(themes_of(own_partnership(request, slug)), public_id=public_id)
+
+
 # As who writes for a partnership: a coordinator, or chair or secretary of its steering group
 
 
@@ -138,6 +145,11 @@ def written_action_line(request: ActorRequest, slug: str, public_id: UUID) -> Ac
     """One of its action lines."""
     partnership = written_partnership(request, slug)
     return get_object_or_404(partnership.action_lines.for_list(), public_id=public_id)
+
+
+def written_theme(request: ActorRequest, slug: str, public_id: UUID) -> PartnershipTheme:
+    """One of its themes."""
+    return get_object_or_404(themes_of(written_partnership(request, slug)), public_id=public_id)
 
 
 def written_call(request: ActorRequest, slug: str, call: str) -> tuple[Partnership, Call]:

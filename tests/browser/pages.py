@@ -23,6 +23,7 @@ START: dict[str, list[str]] = {
         # Linked from the public page of a partnership, for whoever takes part in it.
         "/samenwerkingen/zorg-en-welzijnspact-flevoland/groepen/",
         "/samenwerkingen/zorg-en-welzijnspact-flevoland/actielijnen/",
+        "/samenwerkingen/zorg-en-welzijnspact-flevoland/themas/",
     ],
     # Linked until there is a place; tasks where more than one waits.
     "student": ["/student/wensen/", "/student/taken/"],

@@ -61,7 +61,11 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
     ],
     "name": [
         ("of what a command did", 40, "core.DatabaseMark"),
-        ("of a day or a theme", 80, "core.Holiday partnerships.Theme"),
+        (
+            "of a day or a theme",
+            80,
+            "core.Holiday partnerships.Theme partnerships.PartnershipTheme ThemeForm",
+        ),
         ("of a person, typed in one field", LONGEST_WHOLE_NAME, "PaperForm"),
         (
             "of an organisation, what it has, or a group of people",

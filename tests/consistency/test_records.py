@@ -38,6 +38,7 @@ NOT_ON_RECORD = {
     "partnerships.Initiative.partnership": OF_ITS_MAKING,
     "partnerships.Initiative.refreshed_on": "the day of the last change of anything, written along with it",
     "partnerships.InitiativeResult.measured_on": "a wrong figure is corrected by a row beside it, and both stay",
+    "partnerships.PartnershipTheme.partnership": OF_ITS_MAKING,
     "partnerships.SignUp.confirmed_at": OF_AN_ACT,
     "placements.Slot.confirmed_on": OF_AN_ACT,
     "students.GoalRemark.taken_back_at": "only who gave it takes it back, and the row itself says who and when",

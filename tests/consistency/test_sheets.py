@@ -156,6 +156,7 @@ NO_FILE = {
     "partnerships/partnerships/detail.html calls": SHOWN_OF,
     "partnerships/role_requests/list.html found": CHOOSING,
     "partnerships/support/detail.html invitations": OF_ONE,
+    "partnerships/themes/detail.html lines": SHOWN_OF,
     "partnerships/support/detail.html mails": OF_ONE,
     "partnerships/support/detail.html roles": OF_ONE,
     "placements/accreditations/_table.html rows": "the two pages that take this in offer it",

@@ -69,6 +69,7 @@ NOTHING_WAS_READ = {
     "partnerships:coordination-contacts": NEW,
     "partnerships:call-sign-up": NEW,
     "partnerships:coordination-action-line-create": NEW,
+    "partnerships:coordination-theme-create": NEW,
     "partnerships:coordination-call-create": NEW,
     "partnerships:coordination-group-create": NEW,
     "partnerships:coordination-initiative-add-result": NEW,
@@ -226,6 +227,14 @@ BY_HAND = {
     ),
     "partnerships:coordination-action-line-reopen": (
         "partnerships/test_action_lines",
+        "test_nothing_happens_on_an_old_page",
+    ),
+    "partnerships:coordination-theme-end": (
+        "partnerships/test_themes",
+        "test_nothing_happens_on_an_old_page",
+    ),
+    "partnerships:coordination-theme-reopen": (
+        "partnerships/test_themes",
         "test_nothing_happens_on_an_old_page",
     ),
     "partnerships:coordination-group-discard": (

@@ -38,6 +38,7 @@ WRITTEN = {
     "partnerships.Group": ("name",),
     "partnerships.Initiative": ("title", "summary"),
     "partnerships.Partnership": ("name", "summary"),
+    "partnerships.PartnershipTheme": ("name",),
     "partnerships.Theme": ("name",),
     "placements.Slot": ("title", "tasks"),
     "programmes.Cohort": ("name",),

@@ -147,6 +147,15 @@ class MemberFactory(DjangoModelFactory):
     )
 
 
+class PartnershipThemeFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PartnershipTheme
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    root = factory.SubFactory(ThemeFactory)
+    name = factory.SelfAttribute("root.name")
+
+
 class ActionLineFactory(DjangoModelFactory):
     class Meta:
         model = models.ActionLine

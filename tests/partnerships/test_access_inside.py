@@ -23,6 +23,7 @@ from tests.factories.partnerships import (
     MemberFactory,
     OrganisationFactory,
     PartnershipFactory,
+    PartnershipThemeFactory,
     PledgeConditionFactory,
     SignUpFactory,
 )
@@ -102,6 +103,15 @@ MATRIX = {
     ("GET", "coordination-action-line-end"): WRITER,
     ("POST", "coordination-action-line-end"): WRITER_BACK,
     ("POST", "coordination-action-line-reopen"): WRITER_BACK,
+    ("GET", "partnership-themes"): NOBODY_HERE | {"*": 200},
+    ("GET", "partnership-theme"): NOBODY_HERE | {"*": 200},
+    ("GET", "coordination-theme-create"): WRITER,
+    ("POST", "coordination-theme-create"): WRITER,
+    ("GET", "coordination-theme-change"): WRITER,
+    ("POST", "coordination-theme-change"): WRITER,
+    ("GET", "coordination-theme-end"): WRITER,
+    ("POST", "coordination-theme-end"): WRITER_BACK,
+    ("POST", "coordination-theme-reopen"): WRITER_BACK,
     ("GET", "coordination-initiatives"): WRITER,
     ("GET", "coordination-initiative-create"): WRITER,
     ("POST", "coordination-initiative-create"): WRITER,
@@ -209,6 +219,7 @@ def make_world() -> World:
     initiative = InitiativeFactory(partnership=partnership)
     result = InitiativeResultFactory(initiative=initiative)
     line = ActionLineFactory(partnership=partnership)
+    theme = PartnershipThemeFactory(partnership=partnership)
     call = CallFactory(partnership=partnership)
     sign_up = SignUpFactory(call=call, confirmed_at="2026-01-01T12:00+01:00")
     condition = PledgeConditionFactory(sign_up=sign_up)
@@ -236,6 +247,9 @@ def make_world() -> World:
         "partnership-groups": [there],
         "partnership-action-lines": [there],
         "action-line": [there, line.public_id],
+        "partnership-themes": [there],
+        "partnership-theme": [there, theme.public_id],
+        **{f"coordination-theme-{name}": [there, theme.public_id] for name in ("change", "end", "reopen")},
         **{
             f"coordination-action-line-{name}": [there, line.public_id]
             for name in ("change", "end", "reopen")

@@ -11,9 +11,13 @@ from core import versions
 from core.dates import today
 from core.models import FieldChange
 from partnerships.actors import actor_of_person
-from partnerships.models import Theme
 from partnerships.services import partnerships as service
-from tests.factories.partnerships import GroupFactory, GroupSeatFactory, MemberFactory
+from tests.factories.partnerships import (
+    GroupFactory,
+    GroupSeatFactory,
+    MemberFactory,
+    PartnershipThemeFactory,
+)
 from tests.helpers import acting, coordinating, edit, login, made_from, member
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +28,7 @@ def page_of(partnership) -> str:
 
 
 def test_coordinator_changes_the_texts_and_everyone_reads_them(client, partnership, coordinator):
-    theme = Theme.objects.create(name="Zij-instroom", slug="zij-instroom")
+    PartnershipThemeFactory(partnership=partnership, name="Zij-instroom")
     assert page_of(partnership) in client.get(partnership.get_absolute_url()).content.decode()
     typed = {
         "summary": "Samen opleiden",
@@ -32,7 +36,6 @@ def test_coordinator_changes_the_texts_and_everyone_reads_them(client, partnersh
         "provinces": ["fl", "ov"],
         "municipalities": "Lelystad, Urk\n  Noord  Oost Polder ;lelystad",
         "branches": ["welfare"],
-        "themes": [theme.pk],
     }
     assert edit(client, page_of(partnership), typed).url == partnership.get_absolute_url()
     partnership.refresh_from_db()
@@ -60,7 +63,6 @@ def test_region_is_on_record_and_stands_on_the_page(client, partnership, coordin
         ({"municipalities": ",".join(f"Plaats {n}" for n in range(61))}, "municipalities"),
         ({"summary": "a" * 301}, "summary"),
         ({"provinces": ["xx"]}, "provinces"),
-        ({"themes": ["x"]}, "themes"),
     ],
 )
 def test_what_cannot_be_is_refused_and_stays_in_the_form(client, partnership, coordinator, typed, field):
@@ -86,7 +88,7 @@ def test_service_asks_who_writes_and_writes_nothing_else():
     seat = GroupSeatFactory(of="expert", is_secretary=True)
     partnership = seat.group.partnership
     joined = MemberFactory(partnership=partnership)
-    values = {"partnership": partnership, "themes": [], "version": versions.of(partnership)}
+    values = {"partnership": partnership, "version": versions.of(partnership)}
     partnership.summary, partnership.name, partnership.is_published = "Kort", "Anders", False
     for by in (acting(joined.organisation, Role.MANAGER), coordinating(MemberFactory().partnership)):
         with pytest.raises(ValidationError, match="stuurgroep"):
@@ -111,9 +113,7 @@ def test_whoever_leads_the_steering_group_gives_nobody_sight_of_places(client, p
     assert (partnership.summary, partnership.provinces) == ("Kort", ["fl"])
     version, partnership.provinces = versions.of(partnership), ["ov"]
     with pytest.raises(ValidationError, match="coördinator"):
-        service.save_texts(
-            partnership=partnership, themes=[], version=version, by=actor_of_person(user.person.pk)
-        )
+        service.save_texts(partnership=partnership, version=version, by=actor_of_person(user.person.pk))
 
 
 def test_partnership_that_is_over_keeps_its_texts(client, partnership, coordinator):
@@ -126,7 +126,6 @@ def test_partnership_that_is_over_keeps_its_texts(client, partnership, coordinat
     with pytest.raises(ValidationError):
         service.save_texts(
             partnership=partnership,
-            themes=[],
             version=versions.of(partnership),
             by=coordinating(partnership),
         )

@@ -323,7 +323,7 @@ def test_partnership_is_ended_and_its_texts_are_written_by_those_who_coordinate_
     url = reverse("admin:partnerships_partnership_change", args=[partnership.pk])
     data = typed_over(client.get(url), name="Andere naam") | NO_LINES
     past = today() - timedelta(days=1)
-    more = {"ends_on": past.isoformat(), "summary": "Van de beheerder", "provinces": ["GR"], "themes": []}
+    more = {"ends_on": past.isoformat(), "summary": "Van de beheerder", "provinces": ["GR"]}
     assert client.post(url, data | more).status_code == 302
     partnership.refresh_from_db()
     assert (partnership.name, partnership.summary, partnership.provinces) == (

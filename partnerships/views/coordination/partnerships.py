@@ -20,7 +20,7 @@ from ui.history import edits
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def partnership_change(request: ActorRequest, slug: str) -> HttpResponse:
-    """Change the texts of a partnership, its region, branches and themes."""
+    """Change the texts of a partnership, its region and branches."""
     partnership = own_partnership(request, slug)
     if refused(request, can_change_texts(request.actor, partnership)):
         return redirect(partnership)
@@ -28,8 +28,7 @@ def partnership_change(request: ActorRequest, slug: str) -> HttpResponse:
     form = PartnershipForm(posted(request), instance=partnership, may_change_region=region)
     if form.is_valid():
         form.save(commit=False)
-        themes = form.cleaned_data["themes"]
-        save = partial(service.save_texts, partnership=partnership, themes=themes, by=request.actor)
+        save = partial(service.save_texts, partnership=partnership, by=request.actor)
         act = partial(save, version=form.over)
         if attempt_form(request, form, act, _("The texts have been saved.")):
             return redirect(partnership)

@@ -12,6 +12,7 @@ from partnerships.views.coordination import (
     members,
     partnerships,
     sign_ups,
+    themes,
 )
 
 urlpatterns = [
@@ -128,6 +129,14 @@ urlpatterns = [
         "groepen/<uuid:public_id>/zetels/<uuid:seat>/terugdraaien/",
         groups.seat_take_back,
         name="coordination-seat-take-back",
+    ),
+    path("themas/nieuw/", themes.theme_create, name="coordination-theme-create"),
+    path("themas/<uuid:public_id>/wijzigen/", themes.theme_change, name="coordination-theme-change"),
+    path("themas/<uuid:public_id>/beeindigen/", themes.theme_end, name="coordination-theme-end"),
+    path(
+        "themas/<uuid:public_id>/beeindigen/terugdraaien/",
+        themes.theme_reopen,
+        name="coordination-theme-reopen",
     ),
     path("oproepen/", calls.call_list, name="coordination-calls"),
     path("oproepen/nieuw/", calls.call_create, name="coordination-call-create"),
