@@ -139,6 +139,16 @@ class PointOfContactState(models.TextChoices):
     ENDED = "ended", _("ended")
 
 
+class CooperationState(models.TextChoices):
+    """A version of a cooperation agreement, from its first word to the next one that takes its place."""
+
+    DRAFT = "draft", _("draft")
+    SIGNING = "signing", _("waits for signatures")
+    SIGNED = "signed", _("signed, in force")
+    REPLACED = "replaced", _("replaced by a newer version")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
 class JoinRequestKind(models.TextChoices):
     """Whose yes came first."""
 

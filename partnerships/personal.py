@@ -215,6 +215,27 @@ PERSONAL = (
         why_stays="an organisation joined by it; who said yes has no name any more",
     ),
     Personal(
+        model="partnerships.CooperationVersion",
+        none={
+            "row_version": COUNTER,
+            "public_id": KEY,
+            "partnership number vision starts_on ends_on state asked_at digest signed_on": ORGANISATION,
+        },
+    ),
+    Personal(model="partnerships.CooperationParty", none={"version organisation": ORGANISATION}),
+    Personal(
+        model="partnerships.Promise",
+        none={"public_id": KEY, "version text organisation due_on": ORGANISATION},
+    ),
+    Personal(
+        model="partnerships.CooperationSignature",
+        of=["person", "by"],
+        governance="party person name function signed_on is_paper by at",
+        none={"public_id": KEY},
+        at_erasure=AtErasure.STAYS,
+        why_stays="an organisation is bound by it; who signed in the portal has no name any more",
+    ),
+    Personal(
         model="partnerships.ContactCard",
         of=["person"],
         identity="person line show_line show_phone show_email",

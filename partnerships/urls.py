@@ -6,6 +6,7 @@ from partnerships.views import action_lines as action_line_views
 from partnerships.views import affiliations as affiliation_views
 from partnerships.views import calls as call_views
 from partnerships.views import contacts as contact_views
+from partnerships.views import cooperation as cooperation_views
 from partnerships.views import erasures as erasure_views
 from partnerships.views import first_managers as first_manager_views
 from partnerships.views import free_days as free_day_views
@@ -51,6 +52,23 @@ partnerships = [
         "samenwerkingen/<slug:slug>/themas/<uuid:public_id>/",
         theme_views.partnership_theme,
         name="partnership-theme",
+    ),
+]
+cooperation = [
+    path(
+        "samenwerkingen/<slug:slug>/overeenkomst/",
+        cooperation_views.cooperation_list,
+        name="cooperation-list",
+    ),
+    path(
+        "samenwerkingen/<slug:slug>/overeenkomst/<uuid:public_id>/",
+        cooperation_views.cooperation_detail,
+        name="cooperation-detail",
+    ),
+    path(
+        "samenwerkingen/<slug:slug>/overeenkomst/<uuid:public_id>/tekenen/<slug:organisation>/",
+        cooperation_views.cooperation_sign,
+        name="cooperation-sign",
     ),
 ]
 organisations = [
@@ -336,6 +354,7 @@ coordination_urls = [path("coordinatie/<slug:slug>/", include(coordination.urlpa
 urlpatterns = [
     *initiatives,
     *partnerships,
+    *cooperation,
     *organisations,
     *calls,
     *memberships,

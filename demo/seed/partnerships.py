@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import Person
 from accounts.services.people import Name
 from core.dates import local_day, study_year_of
+from demo.seed import cooperation
 from demo.seed.context import Seed, tree
 from demo.seed.history import at
 from partnerships import models
@@ -58,6 +59,7 @@ def _inside(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) ->
         _action_line(seed, partnership, line, made)
     for call in row.get("calls", []):
         _call(seed, partnership, call)
+    cooperation.load(seed, partnership, row.get("cooperation", []))
 
 
 def _member(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> None:

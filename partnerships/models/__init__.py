@@ -2,6 +2,12 @@ from partnerships.models.action_lines import ActionLine
 from partnerships.models.affiliations import Affiliation, Studying
 from partnerships.models.calls import Call
 from partnerships.models.contacts import ContactCard, PointOfContact
+from partnerships.models.cooperation import (
+    CooperationParty,
+    CooperationSignature,
+    CooperationVersion,
+    Promise,
+)
 from partnerships.models.expectations import GroupExpectation
 from partnerships.models.groups import Group, GroupSeat
 from partnerships.models.initiatives import Initiative, InitiativePartner, InitiativeResult
@@ -17,6 +23,9 @@ __all__ = [
     "Affiliation",
     "Call",
     "ContactCard",
+    "CooperationParty",
+    "CooperationSignature",
+    "CooperationVersion",
     "Group",
     "GroupExpectation",
     "GroupSeat",
@@ -34,6 +43,7 @@ __all__ = [
     "PartnershipTheme",
     "PledgeCondition",
     "PointOfContact",
+    "Promise",
     "RoleRequest",
     "SignUp",
     "SignUpLine",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from partnerships.models import Call, Group, Initiative, Location, Partnership
+from partnerships.models import Call, CooperationVersion, Group, Initiative, Location, Partnership
 from partnerships.presenters.spaces import space_of_organisation
 from ui.languages import dutch, told
 
@@ -62,7 +62,7 @@ def closing_partnership(
     return _page(partnership.name, heading, says, _("Close the partnership"), back_url)
 
 
-def discarding(draft: Group | Call | Initiative, back_url: str) -> dict[str, Any]:
+def discarding(draft: Group | Call | Initiative | CooperationVersion, back_url: str) -> dict[str, Any]:
     """Before a draft is thrown away."""
     says = [_("Nobody else has used it. You cannot get it back; the history shows that it existed.")]
     heading = told(_("Delete “%(name)s”?"), name=dutch(draft))

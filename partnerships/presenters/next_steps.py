@@ -20,7 +20,7 @@ from accounts.templatetags.delivery import undelivered_words
 from core.dates import local_day, today
 from partnerships.enums import MemberRole
 from partnerships.models import Initiative, MembershipInvitation, RoleRequest
-from partnerships.queries import join_requests, sign_ups
+from partnerships.queries import cooperation, join_requests, sign_ups
 from partnerships.queries.initiatives import longest_without_news
 from ui.languages import dutch, told
 from ui.next_steps import MOST, NextStep, by_urgency
@@ -51,7 +51,7 @@ def for_coordinator(
 
 
 def for_manager(actor: Actor, organisation_id: int) -> list[NextStep]:
-    """Partnerships that invite, people who ask for a role, and invitations that could not be delivered.
+    """Partnerships that invite or ask to sign, people who ask for a role, and invitations that were not delivered.
 
     One query for a manager there, none for others.
     """
@@ -87,9 +87,29 @@ def for_manager(actor: Actor, organisation_id: int) -> list[NextStep]:
             "pk",
         )[:MOST]
     )
-    make = {"invited": _invitation_step, "asked": _role_request_step, "failed": _failed_step}
+    to_sign = (
+        cooperation.to_sign_by(organisation_id)
+        .order_by("pk")
+        .values_list(
+            _text("to_sign"),
+            "version__partnership__name",
+            _text(""),
+            "version__public_id",
+            "version__partnership__slug",
+            TruncDate("version__asked_at"),
+            "pk",
+        )[:MOST]
+    )
+    make = {
+        "invited": _invitation_step,
+        "to_sign": _signature_step,
+        "asked": _role_request_step,
+        "failed": _failed_step,
+    }
     order = list(make)
-    rows = sorted(invited.union(asked, failed, all=True), key=lambda row: (order.index(row[0]), row[-2:]))
+    rows = sorted(
+        invited.union(to_sign, asked, failed, all=True), key=lambda row: (order.index(row[0]), row[-2:])
+    )
     return [make[kind](*row) for kind, *row, _pk in rows]
 
 
@@ -107,6 +127,18 @@ def _invitation_step(name: str, role: str, public_id: UUID, _slug: str, expires_
         kind="join_request",
         icon="mail",
         many=_("Answer invitations of partnerships"),
+    )
+
+
+def _signature_step(name: str, _role: str, public_id: UUID, slug: str, _asked_on: date) -> NextStep:
+    return NextStep(
+        title=told(_("Sign the cooperation agreement of {name}"), name=dutch(name)),
+        text=_("It says what the members want together and what each promises."),
+        url=reverse("partnerships:cooperation-detail", args=[slug, public_id]),
+        button=_("Read the agreement"),
+        kind="cooperation",
+        icon="pencil",
+        many=_("Sign cooperation agreements"),
     )
 
 

@@ -52,6 +52,16 @@ MEMBERS = Sheet(
         Column(_("Since"), lambda row: row.starts_on),
     ),
 )
+COOPERATION = Sheet(
+    _("Cooperation agreement"),
+    (
+        Column(_("Version"), lambda row: row.number),
+        Column(_("Status"), lambda row: row.get_state_display()),
+        Column(_("Signed on"), lambda row: row.signed_on),
+        Column(_("Start"), lambda row: row.starts_on),
+        Column(_("Last day"), lambda row: row.ends_on),
+    ),
+)
 PEOPLE = Sheet(
     _("People"),
     (

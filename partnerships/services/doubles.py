@@ -10,6 +10,7 @@ from core import endings, merging, periods, states
 from core.models import StateChange
 from partnerships.actors import Actor
 from partnerships.models import (
+    CooperationParty,
     GroupExpectation,
     InitiativePartner,
     JoinRequest,
@@ -42,6 +43,7 @@ def of_organisations(*, kept: Organisation, dropped: Organisation, by: Actor, ac
         *_role_requests(kept, dropped, by, act),
         *_partners(kept, dropped),
         *_expectations(kept, dropped),
+        *_parties(kept, dropped),
         *_locations(kept, dropped, by),
     ]
 
@@ -139,6 +141,18 @@ def _expectations(kept: Organisation, dropped: Organisation) -> list[str]:
         double.delete()
         words = _("%(group)s expects delegates of both. It expects them once.")
         solved.append(words % {"group": double.group})
+    return solved
+
+
+def _parties(kept: Organisation, dropped: Organisation) -> list[str]:
+    """A draft that both were to sign is signed once; where signatures were asked the rows stand, and readers follow."""
+    drafts = CooperationParty.objects.exclude(CooperationParty.STANDS)
+    both = drafts.filter(organisation=dropped, version__in=drafts.filter(organisation=kept).values("version"))
+    solved = []
+    for double in both.select_related("version__partnership").order_by("pk"):
+        words = _("Both were to sign the cooperation agreement of %(partnership)s. It is signed once.")
+        solved.append(words % {"partnership": double.version.partnership})
+        double.delete()
     return solved
 
 

@@ -12,6 +12,7 @@ from partnerships.models import (
     ActionLine,
     Affiliation,
     Call,
+    CooperationVersion,
     Group,
     Initiative,
     Location,
@@ -102,6 +103,15 @@ def theme_under_lock(theme_id: int) -> PartnershipTheme:
     """A theme of a partnership, so that it is changed and ended one after the other."""
     rows = PartnershipTheme.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("partnership", "root").get(pk=theme_id)
+
+
+def cooperation_under_lock(version_id: int) -> CooperationVersion:
+    """A version of a cooperation agreement with all in it, so that texts and signatures come one after the other."""
+    partnership_under_lock(
+        CooperationVersion.objects.only("partnership_id").get(pk=version_id).partnership_id
+    )
+    rows = CooperationVersion.objects.select_for_update(of=("self",), no_key=True)
+    return rows.with_text().get(pk=version_id)
 
 
 def affiliation_under_lock(affiliation_id: int) -> Affiliation:

@@ -16,6 +16,8 @@ from partnerships.actors import ActorRequest
 from partnerships.models import (
     ActionLine,
     Call,
+    CooperationParty,
+    CooperationVersion,
     Group,
     Initiative,
     Location,
@@ -125,6 +127,23 @@ def theme_in(request: ActorRequest, slug: str, public_id: UUID) -> PartnershipTh
     return get_object_or_404(themes_of(own_partnership(request, slug)), public_id=public_id)
 
 
+def cooperation_in(
+    request: ActorRequest, slug: str, public_id: UUID
+) -> tuple[Partnership, CooperationVersion]:
+    """A partnership that one knows from within, and a version of its cooperation agreement that one may read."""
+    partnership = own_partnership(request, slug)
+    found = CooperationVersion.objects.visible_to(request.actor).filter(partnership=partnership)
+    return partnership, get_object_or_404(found.with_text(), public_id=public_id)
+
+
+def party_in(version: CooperationVersion, organisation: str) -> CooperationParty:
+    """The organisation in the address, as one of those that sign this version."""
+    for party in version.parties.all():
+        if party.organisation.slug == organisation:
+            return party
+    raise Http404
+
+
 # As who writes for a partnership: a coordinator, or chair or secretary of its steering group
 
 
@@ -181,6 +200,14 @@ def coordinated_group(request: ActorRequest, slug: str, public_id: UUID) -> tupl
     """The partnership, and one of its groups."""
     partnership = coordinated_partnership(request, slug)
     return partnership, get_object_or_404(partnership.groups.all(), public_id=public_id)
+
+
+def coordinated_cooperation(
+    request: ActorRequest, slug: str, public_id: UUID
+) -> tuple[Partnership, CooperationVersion]:
+    """The partnership, and a version of its cooperation agreement."""
+    coordinated_partnership(request, slug)
+    return cooperation_in(request, slug, public_id)
 
 
 def coordinated_sign_up(request: ActorRequest, slug: str, public_id: UUID) -> tuple[Partnership, SignUp]:

@@ -13,6 +13,7 @@ from partnerships.models import Partnership
 from partnerships.presenters import sheets
 from partnerships.presenters.initiatives import cards
 from partnerships.presenters.partnerships import detail_context
+from partnerships.queries.cooperation import in_force
 from partnerships.rules.partnerships import can_change_texts
 from partnerships.views.guards import open_to
 from ui.pages import paginate
@@ -43,5 +44,6 @@ def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = detail_context(partnership, actor) | {"page": page, "cards": cards(page.items)}
     if actor:
         context["is_inside"] = partnership.pk in actor.inside
+        context["cooperation"] = in_force(partnership) if context["is_inside"] else None
         context["may_change"] = can_change_texts(actor, partnership)
     return render(request, "partnerships/partnerships/detail.html", context)

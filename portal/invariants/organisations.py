@@ -10,7 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from core import periods
 from partnerships.enums import COORDINATING, EMPLOYER_KINDS, JoinRequestState, OrganisationKind, Perspective
-from partnerships.models import Group, GroupSeat, Mandate, Member, Membership, Organisation, Partnership
+from partnerships.models import (
+    CooperationParty,
+    CooperationVersion,
+    Group,
+    GroupSeat,
+    Mandate,
+    Member,
+    Membership,
+    Organisation,
+    Partnership,
+)
+from partnerships.models.cooperation import FEWEST_PARTIES, ONCE_SIGNED
 from partnerships.models.groups import COUNTS
 from portal.invariants.invariant import FIND_SOMEONE, MAKE_ROOM, Statement, holds
 
@@ -152,6 +163,17 @@ def initiatives_found_otherwise() -> Statement:
     )
 
 
+@holds(
+    "CooperationVersion: signed by all",
+    _("Cooperation agreements that count as signed while a party has not signed"),
+)
+def cooperation_signed_by_too_few() -> QuerySet[Any]:
+    signed = CooperationVersion.objects.filter(state__in=ONCE_SIGNED)
+    unsigned = CooperationParty.objects.filter(version=OuterRef("pk"), signature__isnull=True)
+    counted = signed.annotate(signing=Count("parties"))
+    return counted.filter(Exists(unsigned) | Q(signing__lt=FEWEST_PARTIES))
+
+
 ALL = (
     accounts_of_nobody,
     accounts_opened_off_record,
@@ -164,4 +186,5 @@ ALL = (
     overfull_delegations,
     seats_of_another_voice,
     initiatives_found_otherwise,
+    cooperation_signed_by_too_few,
 )

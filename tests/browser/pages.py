@@ -24,6 +24,7 @@ START: dict[str, list[str]] = {
         "/samenwerkingen/zorg-en-welzijnspact-flevoland/groepen/",
         "/samenwerkingen/zorg-en-welzijnspact-flevoland/actielijnen/",
         "/samenwerkingen/zorg-en-welzijnspact-flevoland/themas/",
+        "/samenwerkingen/zorg-en-welzijnspact-flevoland/overeenkomst/",
     ],
     # Linked until there is a place; tasks where more than one waits.
     "student": ["/student/wensen/", "/student/taken/"],
@@ -64,6 +65,7 @@ UNREACHED: dict[str, str] = {
     "accounts:signing-code": "while one is about to sign: tests/agreements",
     "accounts:personal-link": "by a link in a mail: tests/accounts",
     "agreements:signature-object": "by a link in a mail: tests/agreements",
+    "partnerships:cooperation-sign": "after a fresh password: tests/partnerships/test_cooperation.py",
     "partnerships:sign-up-own": "by a link in a mail: the journey",
     "partnerships:support-begin": "after a fresh password: test_support.py",
     "partnerships:support-address": "while a support act runs: test_support.py",

@@ -66,7 +66,11 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
             80,
             "core.Holiday partnerships.Theme partnerships.PartnershipTheme ThemeForm",
         ),
-        ("of a person, typed in one field", LONGEST_WHOLE_NAME, "PaperForm"),
+        (
+            "of a person, typed in one field",
+            LONGEST_WHOLE_NAME,
+            "partnerships.CooperationSignature PaperForm RecordForm",
+        ),
         (
             "of an organisation, what it has, or a group of people",
             120,
@@ -98,6 +102,7 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
         ),
     ],
     "text": [
+        ("of a promise", 400, "partnerships.Promise"),
         ("of a goal", 200, "students.GoalVersion GoalForm GoalTextForm"),
         ("of a condition", 300, "partnerships.PledgeCondition ConditionForm"),
         ("of feedback", 1000, "students.GoalRemark students.PracticeOpinion OpinionForm RemarkForm"),

@@ -24,6 +24,7 @@ RIGHTS = {
 OF_ITS_MAKING = "given when it is made, and no form changes it"
 OF_AN_ACT = "the moment of an act, whose own record says who and when"
 OF_A_TEXT = "each text is a row of its own that stays, with its day in it"
+OF_A_DRAFT = "of a draft that gives nothing; once signatures are asked the text stands"
 AS_REFERENCE = "reference data with its source; the log of the tables says which administrator wrote it"
 NOT_ON_RECORD = {
     "core.Holiday.day": AS_REFERENCE,
@@ -34,6 +35,9 @@ NOT_ON_RECORD = {
     "programmes.Programme.school": OF_ITS_MAKING,
     "partnerships.ActionLine.partnership": OF_ITS_MAKING,
     "partnerships.Call.partnership": OF_ITS_MAKING,
+    "partnerships.CooperationVersion.starts_on": OF_A_DRAFT,
+    "partnerships.CooperationVersion.ends_on": OF_A_DRAFT,
+    "partnerships.CooperationVersion.partnership": OF_ITS_MAKING,
     "partnerships.Group.partnership": OF_ITS_MAKING,
     "partnerships.Initiative.partnership": OF_ITS_MAKING,
     "partnerships.Initiative.refreshed_on": "the day of the last change of anything, written along with it",

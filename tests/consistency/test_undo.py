@@ -41,6 +41,22 @@ PUT_RIGHT_BY: dict[str, tuple[str, str]] = {
     "core.ImportBatch.commit": ("core.imports.batches.undo", "within 24 hours, as far as untouched"),
     "core.ImportBatch.undo": ("core.imports.batches.receive", "the list is handed in again"),
     "core.OutgoingMail.send_again": ("accounts.services.outgoing.cancel", "it is stopped while it waits"),
+    "partnerships.CooperationVersion.ask": (
+        "partnerships.services.cooperation.withdraw",
+        "until everyone has signed",
+    ),
+    "partnerships.CooperationVersion.withdraw": (
+        "partnerships.services.cooperation.save",
+        "a next version is made",
+    ),
+    "partnerships.CooperationVersion.sign": (
+        "partnerships.services.cooperation.save",
+        "all parties signed; a next version",
+    ),
+    "partnerships.CooperationVersion.replace": (
+        "partnerships.services.cooperation.save",
+        "with the last signature under the next; a next version",
+    ),
     "partnerships.JoinRequest.expire": ("partnerships.services.join_requests.invite", "by the clock"),
     "partnerships.PledgeCondition.drop": (
         "partnerships.services.conditions.tell",

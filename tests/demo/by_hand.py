@@ -71,6 +71,7 @@ NOTHING_WAS_READ = {
     "partnerships:coordination-action-line-create": NEW,
     "partnerships:coordination-theme-create": NEW,
     "partnerships:coordination-call-create": NEW,
+    "partnerships:coordination-cooperation-create": NEW,
     "partnerships:coordination-group-create": NEW,
     "partnerships:coordination-initiative-add-result": NEW,
     "partnerships:coordination-initiative-create": NEW,
@@ -214,6 +215,22 @@ BY_HAND = {
     "placements:supervisor-gaps": (
         "placements/test_people_leaving",
         "test_gap_that_someone_filled_meanwhile_is_read_again",
+    ),
+    "partnerships:cooperation-sign": (
+        "partnerships/test_cooperation",
+        "test_manager_signs_what_was_read_for_the_own_organisation",
+    ),
+    "partnerships:coordination-cooperation-change": (
+        "partnerships/test_cooperation",
+        "test_two_tabs_on_a_draft_lose_nothing",
+    ),
+    "partnerships:coordination-cooperation-ask": (
+        "partnerships/test_cooperation",
+        "test_page_that_is_old_does_nothing",
+    ),
+    "partnerships:coordination-cooperation-discard": (
+        "partnerships/test_cooperation",
+        "test_draft_is_thrown_away_and_a_version_that_was_asked_is_not",
     ),
     "partnerships:location-reopen": ("partnerships/test_late", "test_location_goes_on_as_it_was_read"),
     "partnerships:coordination-close": ("partnerships/test_closings", "test_nothing_happens_on_an_old_page"),

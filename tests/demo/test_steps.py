@@ -56,6 +56,7 @@ ACTS = {
     ("begin", "Organisatie uitnodigen"): "Organisatie uitnodigen|Uitnodiging versturen",
     ("begin", "Opleiding toevoegen"): "Opleiding opslaan",
     ("consent", "Lezen en antwoorden"): "Ga akkoord met",
+    ("cooperation", "Overeenkomst lezen"): "Lezen en tekenen",
     ("due", "Bewijs toevoegen"): "Bewijs toevoegen|Bewijs inleveren|Ik begin",
     ("join_request", "Uitnodiging bekijken"): "Eerste beheerder uitnodigen",
     ("join_request", "Aanvraag lezen"): "Ja, deze organisatie is welkom",

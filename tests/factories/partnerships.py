@@ -327,6 +327,72 @@ class SignUpLinkFactory(DjangoModelFactory):
     )
 
 
+class CooperationVersionFactory(DjangoModelFactory):
+    """A draft, or with `asked=True` one that waits for signatures; `parties` are the organisations that sign."""
+
+    class Meta:
+        model = models.CooperationVersion
+        skip_postgeneration_save = True
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    number = factory.LazyAttribute(lambda row: row.partnership.cooperation_versions.count() + 1)
+    vision = "Goede zorg door mensen die graag blijven."
+
+    @factory.post_generation
+    def parties(version, create, extracted, **kwargs):
+        for organisation in extracted or ():
+            CooperationPartyFactory(version=version, organisation=organisation)
+
+    @factory.post_generation
+    def asked(version, create, extracted, **kwargs):
+        if extracted:
+            put_up_for_signature(version)
+
+
+def put_up_for_signature(version):
+    """As when signatures were asked, past the service."""
+    version.state = enums.CooperationState.SIGNING
+    version.asked_at, version.digest = timezone.now(), version.fingerprint()
+    version.save()
+    version.refresh_from_db(fields=["row_version"])
+
+
+class CooperationPartyFactory(DjangoModelFactory):
+    class Meta:
+        model = models.CooperationParty
+
+    version = factory.SubFactory(CooperationVersionFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
+class PromiseFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Promise
+
+    version = factory.SubFactory(CooperationVersionFactory)
+    text = "Elke student krijgt een eigen leerplan."
+
+
+class CooperationSignatureFactory(DjangoModelFactory):
+    """On paper, or with `person=` in the portal; a draft is put up for signature first."""
+
+    class Meta:
+        model = models.CooperationSignature
+
+    party = factory.SubFactory(CooperationPartyFactory)
+    person = None
+    is_paper = factory.LazyAttribute(lambda row: row.person is None)
+    function = "bestuurder"
+    signed_on = factory.LazyFunction(today)
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        version = kwargs["party"].version
+        if version.is_draft:
+            put_up_for_signature(version)
+        return super()._create(model_class, *args, **kwargs)
+
+
 class ContactCardFactory(DjangoModelFactory):
     class Meta:
         model = models.ContactCard

@@ -14,7 +14,17 @@ from agreements.models import AgreementVersion, Signature
 from core.dates import today
 from core.models import Holiday
 from partnerships.enums import AffiliationKind, JoinRequestState, MemberRole, Perspective
-from partnerships.models import Group, GroupSeat, JoinRequest, Location, Mandate, Member, Membership
+from partnerships.models import (
+    CooperationSignature,
+    CooperationVersion,
+    Group,
+    GroupSeat,
+    JoinRequest,
+    Location,
+    Mandate,
+    Member,
+    Membership,
+)
 from placements.enums import PlacementState
 from placements.models import Placement, Slot, Supervision
 from portal.invariants import BY_NAME, INVARIANTS
@@ -25,6 +35,8 @@ from students.models import Enrolment, Evidence, Goal
 from tests.agreements.cases import agreement_case
 from tests.factories.accounts import SecurityEventFactory, SupportActFactory, UserFactory
 from tests.factories.partnerships import (
+    CooperationSignatureFactory,
+    CooperationVersionFactory,
     GroupSeatFactory,
     InitiativeFactory,
     LocationFactory,
@@ -203,6 +215,17 @@ def initiative_found_otherwise():
     yield initiative
     unguard()
     type(initiative).objects.filter(pk=initiative.pk).update(schools=3)
+
+
+def cooperation_of_too_few():
+    version = CooperationVersionFactory(parties=OrganisationFactory.create_batch(2))
+    for party in version.parties.all():
+        party.version = version
+        CooperationSignatureFactory(party=party)
+    CooperationVersion.objects.filter(pk=version.pk).update(state="signed", signed_on=today())
+    yield version
+    unguard()
+    CooperationSignature.objects.filter(party__version=version).first().delete()
 
 
 def slot_of_two_employers():
@@ -387,6 +410,7 @@ PLANTED = {
     "overfull_delegations": overfull_delegation,
     "seats_of_another_voice": seat_of_another_voice,
     "initiatives_found_otherwise": initiative_found_otherwise,
+    "cooperation_signed_by_too_few": cooperation_of_too_few,
     "programmes_of_another_partnership": programme_of_another_partnership,
     "overfull_cohorts": overfull_cohort,
     "cohorts_without_teacher": cohort_without_teacher,
@@ -450,6 +474,7 @@ TRUTHS = {
     "GroupSeat: speaks as the affiliation": None,
     "GroupSeat: right to papers": "asked with the actor each time: nothing is stored that could outlive a fact",
     "Initiative: partners and themes kept": None,
+    "CooperationVersion: signed by all": None,
     "Affiliation: follows the enrolment": "a view over enrolments; a row that names none gives nothing",
     "Programme: names the partnership that runs": None,
     "Cohort: capacity": None,
@@ -495,6 +520,7 @@ HELD = {
     "member_by_two_yeses": ["members_without_two_yeses"],
     "seat_speaks_as_affiliation": ["seats_of_another_voice"],
     "mandate_role_of_membership": ["mandates_of_another_role"],
+    "cooperation_signed_by_all": ["cooperation_signed_by_too_few"],
     "partnership_runs": ["programmes_of_another_partnership"],
     "goal_agrees": ["goals_that_say_otherwise", "goals_with_another_result", "hand_ins_that_rest_on_nothing"],
     "handin_agrees": ["goals_that_say_otherwise", "hand_ins_that_rest_on_nothing"],

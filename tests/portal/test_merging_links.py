@@ -32,6 +32,8 @@ from tests.factories.partnerships import (
     AffiliationFactory,
     CallFactory,
     ContactCardFactory,
+    CooperationPartyFactory,
+    CooperationVersionFactory,
     GroupExpectationFactory,
     GroupFactory,
     GroupSeatFactory,
@@ -269,6 +271,9 @@ TWINS: dict[str, Callable[[models.Model, models.Model], object]] = {
     ),
     "partnerships.GroupExpectation.organisation": lambda *rows: both(
         GroupExpectationFactory, "organisation", *rows, group=GroupFactory()
+    ),
+    "partnerships.CooperationParty.organisation": lambda *rows: both(
+        CooperationPartyFactory, "organisation", *rows, version=CooperationVersionFactory()
     ),
     "partnerships.Membership.organisation": lambda *rows: both(
         MembershipFactory, "organisation", *rows, person=PersonFactory()

@@ -7,6 +7,7 @@ from partnerships.views.coordination import (
     action_lines,
     calls,
     closings,
+    cooperation,
     groups,
     initiatives,
     members,
@@ -68,6 +69,32 @@ urlpatterns = [
     ),
     path("sluiten/", closings.partnership_close, name="coordination-close"),
     path("sluiten/terugdraaien/", closings.partnership_reopen, name="coordination-reopen"),
+    path("overeenkomst/nieuw/", cooperation.cooperation_create, name="coordination-cooperation-create"),
+    path(
+        "overeenkomst/<uuid:public_id>/wijzigen/",
+        cooperation.cooperation_change,
+        name="coordination-cooperation-change",
+    ),
+    path(
+        "overeenkomst/<uuid:public_id>/weggooien/",
+        cooperation.cooperation_discard,
+        name="coordination-cooperation-discard",
+    ),
+    path(
+        "overeenkomst/<uuid:public_id>/voorleggen/",
+        cooperation.cooperation_ask,
+        name="coordination-cooperation-ask",
+    ),
+    path(
+        "overeenkomst/<uuid:public_id>/intrekken/",
+        cooperation.cooperation_withdraw,
+        name="coordination-cooperation-withdraw",
+    ),
+    path(
+        "overeenkomst/<uuid:public_id>/handtekening/<slug:organisation>/",
+        cooperation.cooperation_record,
+        name="coordination-cooperation-record",
+    ),
     path("contactpersonen/", contacts.coordination_contacts, name="coordination-contacts"),
     path(
         "contactpersonen/<uuid:public_id>/stoppen/",
