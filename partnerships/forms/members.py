@@ -31,3 +31,15 @@ class MemberRoleForm(EditForm):
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, initial={"role": member.role}, over=versions.of(member), **kwargs)
+
+
+class MemberStartForm(EditForm):
+    """Since when a member takes part."""
+
+    starts_on = forms.DateField(
+        label=_("Takes part since"), required=False, help_text=_("Leave blank if nobody knows.")
+    )
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        initial = {"starts_on": member.starts_on}
+        super().__init__(*args, initial=initial, over=versions.of(member), **kwargs)

@@ -1,6 +1,7 @@
 """What a partnership says of itself."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from core.provinces import PROVINCE_CHOICES
 from partnerships.enums import Branch
 from partnerships.models import Partnership
-from ui.forms import PortalModelForm
+from partnerships.rules.days import can_have_begun
+from ui.forms import ChoiceOf, PortalModelForm, offer
 
 LONGEST_NAME, MOST_MUNICIPALITIES = 80, 60
 BETWEEN = re.compile(r"[\n,;]")
@@ -55,3 +57,39 @@ class PartnershipForm(PortalModelForm):
         if len(found) > MOST_MUNICIPALITIES:
             raise ValidationError(_("Name 60 municipalities at most, or choose the province."))
         return found
+
+
+class PartnershipFactsForm(PortalModelForm):
+    """What only coordinators say of a partnership; of one that is over only what it goes on as."""
+
+    successor = ChoiceOf(
+        label=_("Goes on as"),
+        required=False,
+        empty_label=_("No other partnership"),
+        help_text=_("Choose from the partnerships that you coordinate. Both pages then name each other."),
+    )
+
+    class Meta:
+        model = Partnership
+        fields = ("name", "starts_on", "successor")
+        labels = {"starts_on": _("Since")}
+        help_texts = {"name": _("The address of the page stays the same.")}
+
+    def __init__(self, *args: Any, choices: Iterable[Partnership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.began_on = self.instance.starts_on
+        rows = list(choices)
+        if self.instance.is_over:
+            del self.fields["name"], self.fields["starts_on"]
+        if rows or self.instance.is_over:
+            offer(self, "successor", rows)
+        else:
+            del self.fields["successor"]
+
+    def clean_starts_on(self) -> Any:
+        """A partnership that goes on began today at the latest."""
+        day = self.cleaned_data["starts_on"]
+        verdict = can_have_begun(day, self.began_on)
+        if not verdict:
+            raise ValidationError(str(verdict.reason))
+        return day

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Case, Count, ExpressionWrapper, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, ExpressionWrapper, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce, JSONObject, Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -67,13 +67,15 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         return self.annotate(member_count=Coalesce(Subquery(counts), 0))
 
     def for_page(self) -> Self:
-        """With its successor and `theme_rows`, its themes by name, in the same query."""
+        """With its successor, `theme_rows` and `predecessor_rows`, by name, in the same query."""
         rows = ArraySubquery(
             PartnershipTheme.objects.running()
             .filter(partnership=OuterRef("pk"))
             .values(row=JSONObject(slug="root__slug", name="name"))
         )
-        return self.select_related("successor").annotate(theme_rows=rows)
+        before = Partnership.objects.published().filter(successor=OuterRef("pk")).order_by("name", "pk")
+        came_from = ArraySubquery(before.values(row=JSONObject(slug="slug", name="name")))
+        return self.select_related("successor").annotate(theme_rows=rows, predecessor_rows=came_from)
 
     def for_list(self) -> Self:
         """By name."""
@@ -84,7 +86,7 @@ class Partnership(Versioned):
     """Several equal organisations with one shared goal: the root of access rights (docs/domain.md 1)."""
 
     # Provinces say whose places are near.
-    ON_RECORD = ("starts_on", "ends_on", "is_published", "provinces")
+    ON_RECORD = ("name", "starts_on", "ends_on", "is_published", "provinces", "successor")
 
     slug = models.SlugField(_("short name in addresses"), unique=True, max_length=80)
     name = models.CharField(_("name"), max_length=120)
@@ -128,6 +130,10 @@ class Partnership(Versioned):
             names.constraint("partnership", "name"),
             periods.ends_after_start("partnership_ends_after_start", may_be_one_day=True),
             periods.ended_has_last_day("partnership_ended_has_last_day"),
+            models.CheckConstraint(
+                name="partnership_not_its_own_successor",
+                condition=Q(successor__isnull=True) | ~Q(successor=F("pk")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -173,7 +179,7 @@ class Member(Versioned):
     It takes part by its own yes and that of the partnership, which stand in `join_request`.
     """
 
-    ON_RECORD = ("role",)
+    ON_RECORD = ("role", "starts_on")
 
     partnership = models.ForeignKey(
         Partnership, verbose_name=_("partnership"), on_delete=models.PROTECT, related_name="members"

@@ -40,6 +40,15 @@ def can_be_last_day(day: dt.date | None, before: dt.date | None) -> Verdict:
     return is_near(day)
 
 
+def can_have_begun(day: dt.date | None, before: dt.date | None) -> Verdict:
+    """What goes on today began today at the latest: another first day is a correction, and takes nobody's rights away."""
+    if day is None or day == before or day <= today():
+        return ALLOW
+    if before is not None and before > today():
+        return is_near(day)
+    return not_now(_("This has begun already. Give the day on which it did."))
+
+
 def is_near(day: dt.date | None) -> Verdict:
     """Nobody plans for more than twenty years ahead: the year was mistyped."""
     return TOO_FAR if day is not None and day > today() + FAR else ALLOW

@@ -49,3 +49,25 @@ def can_change_texts(actor: Actor, partnership: Partnership) -> Verdict:
 def can_change_region(actor: Actor, partnership: Partnership) -> Verdict:
     """Say in which provinces it is: for coordinators, since members find the places offered there."""
     return can_coordinate(actor, partnership)
+
+
+def can_change_facts(actor: Actor, partnership: Partnership) -> Verdict:
+    """Change its name, first day and what follows it: for coordinators; the last also when it is over."""
+    return can_coordinate(actor, partnership)
+
+
+def can_be_followed_by(actor: Actor, partnership: Partnership, successor: Partnership) -> Verdict:
+    """Name what a partnership goes on as: one that the actor coordinates too, and that does not lead back here.
+
+    The pages of both say so, so it is for who speaks for both. Of `successor` all that follow it are read.
+    """
+    if successor.pk not in actor.coordinates:
+        return deny(_("Choose a partnership that you coordinate too."))
+    seen: set[int] = {partnership.pk}
+    row: Partnership | None = successor
+    while row is not None:
+        if row.pk in seen:
+            return not_now(_("That partnership goes on as this one already. Choose another."))
+        seen.add(row.pk)
+        row = row.successor
+    return ALLOW

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from core import changes, endings, periods, states, versions
 from core.access import ensure
+from core.constraints import explained
 from core.dates import today
 from core.models import StateChange
 from partnerships.actors import Actor
@@ -16,10 +20,15 @@ from partnerships.mail import join_requests as mail
 from partnerships.mail import members as member_mail
 from partnerships.models import JoinRequest, Member
 from partnerships.queries.able import Gone, ensure_enough_stay
+from partnerships.rules.days import can_have_begun
 from partnerships.rules.join_requests import asks_again
 from partnerships.rules.partnerships import can_coordinate, goes_on
 from partnerships.services.locks import member_under_lock, partnership_under_lock
 from partnerships.signals import member_ended
+
+TOOK_PART_BEFORE = _(
+    "The organisation already took part then, in another role or earlier on. Choose a later day."
+)
 
 
 @transaction.atomic
@@ -84,6 +93,26 @@ def change_role(*, member_id: int, role: MemberRole | str, by: Actor, version: s
     member.role = role
     if changes.save(member, by=by.person_id, update_fields=["role"]):
         member_mail.manager_member_role_changed(member, before=before, by=by)
+    return member
+
+
+@transaction.atomic
+def correct_start(*, member_id: int, starts_on: dt.date | None, by: Actor, version: str | None) -> Member:
+    """Say since when an organisation takes part, None where nobody knows; it takes part today, whatever the day.
+
+    Raises ValidationError for a day on which it took part in another role.
+    """
+    member = member_under_lock(member_id)
+    ensure(can_coordinate(by, member.partnership) and goes_on(member.partnership))
+    versions.claim(version, member)
+    ensure(can_have_begun(starts_on, member.starts_on))
+    others = Member.objects.filter(partnership=member.partnership_id, organisation=member.organisation_id)
+    until = others.exclude(pk=member.pk).aggregate(last=Max("ends_on"))["last"]
+    if until is not None and (starts_on is None or starts_on < until):
+        raise ValidationError(TOOK_PART_BEFORE)
+    with explained(member):
+        member.starts_on = starts_on
+        changes.save(member, by=by.person_id, update_fields=["starts_on"])
     return member
 
 

@@ -14,7 +14,7 @@ from partnerships.presenters import sheets
 from partnerships.presenters.initiatives import cards
 from partnerships.presenters.partnerships import detail_context
 from partnerships.queries.cooperation import in_force
-from partnerships.rules.partnerships import can_change_texts
+from partnerships.rules.partnerships import can_change_facts, can_change_texts
 from partnerships.views.guards import open_to
 from ui.pages import paginate
 from ui.sheets import asked
@@ -46,4 +46,5 @@ def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
         context["is_inside"] = partnership.pk in actor.inside
         context["cooperation"] = in_force(partnership) if context["is_inside"] else None
         context["may_change"] = can_change_texts(actor, partnership)
+        context["may_change_facts"] = can_change_facts(actor, partnership)
     return render(request, "partnerships/partnerships/detail.html", context)

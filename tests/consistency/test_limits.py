@@ -75,7 +75,7 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
             "of an organisation, what it has, or a group of people",
             120,
             "partnerships.Group GroupForm partnerships.Location LocationForm partnerships.Organisation "
-            "partnerships.Partnership programmes.Cohort CohortForm",
+            "partnerships.Partnership PartnershipFactsForm programmes.Cohort CohortForm",
         ),
         (
             "of a qualification or programme, and of a person in the national spelling of a document",

@@ -124,6 +124,10 @@ MATRIX = {
     ("GET", "coordination-partnership-change"): WRITER,
     # A form with nothing in it changes what chair and secretary may: no text stands, and the provinces are not theirs.
     ("POST", "coordination-partnership-change"): WRITER | dict.fromkeys(("chair", "secretary"), 302),
+    ("GET", "coordination-partnership-facts"): COORDINATOR,
+    ("POST", "coordination-partnership-facts"): COORDINATOR,
+    ("GET", "coordination-member-start"): COORDINATOR,
+    ("POST", "coordination-member-start"): COORDINATOR | {"coordinator": 302},
     ("GET", "coordination-members"): COORDINATOR,
     ("GET", "coordination-member-invite"): COORDINATOR,
     ("POST", "coordination-member-invite"): COORDINATOR,
@@ -271,6 +275,7 @@ def make_world() -> World:
         **{f"coordination-call-{name}": [there, call.slug] for name in ("close", "reopen", "discard")},
         "coordination-member-change": [there, here],
         "coordination-member-end": [there, here],
+        "coordination-member-start": [there, here],
         "coordination-member-take-back": [there, here],
         "coordination-group-change": [there, group.public_id],
         "coordination-seat-give": [there, group.public_id],

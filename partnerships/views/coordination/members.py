@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core import endings
 from partnerships.actors import ActorRequest
-from partnerships.forms.members import InviteForm, MemberRoleForm
+from partnerships.forms.members import InviteForm, MemberRoleForm, MemberStartForm
 from partnerships.models import Member
 from partnerships.presenters import sheets
 from partnerships.presenters.members import trail_of
@@ -93,6 +93,21 @@ def member_change(request: ActorRequest, slug: str, organisation: str) -> HttpRe
     context = {"space": "coordinator", "partnership": partnership, "member": member, "form": form}
     context |= {"loses_own": rests_on(request.actor, member), "history": trail_of(member)}
     return render(request, "partnerships/coordination/members/form.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def member_start(request: ActorRequest, slug: str, organisation: str) -> HttpResponse:
+    """Correct since when a member takes part."""
+    partnership, member = coordinated_member(request, slug, organisation)
+    form = MemberStartForm(posted(request), member=member)
+    if form.is_valid():
+        correct = partial(service.correct_start, member_id=member.pk, by=request.actor)
+        act = partial(correct, version=form.read, **form.cleaned_data)
+        if attempt_form(request, form, act, _("The change has been saved."), field="starts_on"):
+            return redirect("partnerships:coordination-members", slug)
+    context = {"space": "coordinator", "partnership": partnership, "member": member, "form": form}
+    context["history"] = trail_of(member)
+    return render(request, "partnerships/coordination/members/start.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -34,6 +34,7 @@ urlpatterns = [
         action_lines.action_line_reopen,
         name="coordination-action-line-reopen",
     ),
+    path("gegevens/", partnerships.partnership_facts, name="coordination-partnership-facts"),
     path("initiatieven/", initiatives.initiative_list, name="coordination-initiatives"),
     path("initiatieven/nieuw/", initiatives.initiative_create, name="coordination-initiative-create"),
     path("initiatieven/<slug:initiative>/", initiatives.initiative_detail, name="coordination-initiative"),
@@ -104,6 +105,7 @@ urlpatterns = [
     path("leden/", members.member_list, name="coordination-members"),
     path("leden/uitnodigen/", members.member_invite, name="coordination-member-invite"),
     path("leden/<slug:organisation>/rol/", members.member_change, name="coordination-member-change"),
+    path("leden/<slug:organisation>/begin/", members.member_start, name="coordination-member-start"),
     path("leden/<slug:organisation>/beeindigen/", members.member_end, name="coordination-member-end"),
     path(
         "leden/<slug:organisation>/terugdraaien/",
