@@ -88,3 +88,9 @@ def week_of(day: dt.date, starts_on: dt.date, ends_on: dt.date) -> tuple[int, in
     monday = starts_on - dt.timedelta(days=starts_on.weekday())
     total = max(1, (ends_on - monday).days // 7 + 1)
     return min(max(1, (day - monday).days // 7 + 1), total), total
+
+
+def a_year_after(day: dt.date) -> dt.date:
+    """The same day of the next year; the last of February stays in February."""
+    is_leap_day = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + 1, day=28 if is_leap_day else day.day)

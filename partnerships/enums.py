@@ -173,6 +173,13 @@ class MboLevel(models.IntegerChoices):
     FOUR = 4, _("level 4")
 
 
+class ContactKind(models.TextChoices):
+    CALLED = "called", _("called")
+    MAILED = "mailed", _("mailed")
+    VISITED = "visited", _("visited")
+    MET = "met", _("met each other")
+
+
 class ConditionState(models.TextChoices):
     OPEN = "open", _("open")
     MET = "met", _("met")

@@ -21,7 +21,8 @@ from core.privacy.declared import (
 )
 
 _SEAT = "who has a role or a seat stays to be read, without a name: which organisation, as what, and when"
-_NO_CONTACT = Q(contact=None, remark="", phone="")
+_FORGOTTEN = {"contact": None, "remark": "", "phone": "", "next_step": "", "next_step_on": None}
+_NO_CONTACT = Q(**_FORGOTTEN)
 
 
 def lasts(day: dt.date) -> Q:
@@ -123,22 +124,21 @@ PERSONAL = (
     Personal(
         model="partnerships.SignUp",
         of=["contact"],
-        identity="contact remark phone",
+        identity="contact remark phone next_step",
         none={
             "row_version": COUNTER,
             "public_id": KEY,
-            "call organisation organisation_name places neighbourhood setting condition state confirmed_at created_at": (
-                ORGANISATION
-            ),
+            "call organisation organisation_name places neighbourhood setting condition next_step_on state confirmed_at "
+            "created_at": (ORGANISATION),
         },
         at_erasure=AtErasure.BLANKED,
-        blank={"contact": None, "remark": "", "phone": ""},
+        blank=_FORGOTTEN,
         keeps=[
             Keep(term=Term.UNCONFIRMED, due=since("created_at", confirmed_at=None)),
             Keep(
                 term=Term.CALL_CONTACT,
                 due=lambda day: since("call__deadline")(day) & ~_NO_CONTACT,
-                write={"contact": None, "remark": "", "phone": ""},
+                write=_FORGOTTEN,
             ),
         ],
     ),
@@ -153,6 +153,13 @@ PERSONAL = (
             "public_id": KEY,
             "sign_up text due_on is_told state": ORGANISATION,
         },
+    ),
+    Personal(
+        model="partnerships.ContactNote",
+        of=["sign_up__contact"],
+        identity="day kind text by at",
+        none={"sign_up": LINK},
+        keeps=[Keep(term=Term.CALL_CONTACT, due=since("sign_up__call__deadline"))],
     ),
     Personal(
         model="partnerships.SignUpLink",

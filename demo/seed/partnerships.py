@@ -247,12 +247,23 @@ def _call(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> N
             condition=entry.get("condition", ""),
             remark=entry.get("reason", ""),
             phone=entry.get("phone", ""),
+            next_step=entry.get("next_step", ""),
+            next_step_on=seed.day_of(entry, "next_step"),
             state=entry["state"],
             confirmed_at=timezone.now(),
         )
         for line in entry.get("lines", []):
             sign_up.lines.create(**line)
         _conditions(seed, sign_up, entry)
+        for note in entry.get("notes", []):
+            models.ContactNote.objects.create(
+                sign_up=sign_up,
+                day=seed.day(note["days"]),
+                at=seed.at(note["days"]),
+                by=seed.people[note["by"]],
+                kind=note["kind"],
+                text=note["text"],
+            )
 
 
 def _conditions(seed: Seed, sign_up: models.SignUp, entry: dict[str, Any]) -> None:

@@ -16,13 +16,14 @@ from partnerships.models.memberships import Mandate, Membership, MembershipInvit
 from partnerships.models.organisations import Location, Organisation
 from partnerships.models.partnerships import Member, Partnership, PartnershipTheme, Theme
 from partnerships.models.role_requests import RoleRequest
-from partnerships.models.sign_ups import PledgeCondition, SignUp, SignUpLine, SignUpLink
+from partnerships.models.sign_ups import ContactNote, PledgeCondition, SignUp, SignUpLine, SignUpLink
 
 __all__ = [
     "ActionLine",
     "Affiliation",
     "Call",
     "ContactCard",
+    "ContactNote",
     "CooperationParty",
     "CooperationSignature",
     "CooperationVersion",

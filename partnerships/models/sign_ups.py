@@ -9,12 +9,13 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, JSONObject
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import endings, names
 from core.reading.people import LONGEST_PHONE
 from core.versions import Versioned
-from partnerships.enums import ConditionState, MboLevel, SignUpState
+from partnerships.enums import ConditionState, ContactKind, MboLevel, SignUpState
 from partnerships.models.calls import Call
 from partnerships.models.organisations import Organisation
 
@@ -42,9 +43,11 @@ class SignUpQuerySet(models.QuerySet["SignUp"]):
         return self.filter(call__partnership__in=actor.coordinates)
 
     def for_list(self) -> Self:
-        """With call, organisation and lines, and whether a condition is open; the newest first."""
+        """With call, organisation and lines, last contact, and whether a condition is open; the newest first."""
         rows = self.select_related("call", "organisation", "contact__user").prefetch_related("lines")
-        return rows.annotate(on_condition=_has(ConditionState.OPEN)).order_by("-created_at", "pk")
+        spoken = ContactNote.objects.filter(sign_up=OuterRef("pk")).order_by("-day", "-pk").values("day")[:1]
+        rows = rows.annotate(on_condition=_has(ConditionState.OPEN), last_contact=Subquery(spoken))
+        return rows.order_by("-created_at", "pk")
 
     def with_address(self, email: str) -> Self:
         """Those given by whoever has this address."""
@@ -93,7 +96,7 @@ class SignUp(Versioned):
     """
 
     # What the form promises to forget, and who gave it, are not on record.
-    ON_RECORD = ("organisation_name", "places", "lines", "condition")
+    ON_RECORD = ("organisation_name", "places", "lines", "condition", "next_step_on")
     TRANSITIONS = {
         "talk": ({SignUpState.INTEREST}, SignUpState.TALKING),
         "pledge": ({SignUpState.INTEREST, SignUpState.TALKING}, SignUpState.PLEDGED),
@@ -127,6 +130,9 @@ class SignUp(Versioned):
     remark = models.TextField(_("remark"), max_length=1000, blank=True)
     # Given for this call: a number that the person has in the portal is nobody's to write over from here.
     phone = models.CharField(_("phone"), max_length=LONGEST_PHONE, blank=True, default="", db_default="")
+    # What a coordinator will do next, and from which day on that is asked.
+    next_step = models.CharField(_("next step"), max_length=200, blank=True, default="", db_default="")
+    next_step_on = models.DateField(_("day of the next step"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=SignUpState, default=SignUpState.INTEREST)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     created_at = models.DateTimeField(_("received at"), auto_now_add=True)
@@ -151,6 +157,9 @@ class SignUp(Versioned):
                 name="sign_up_places_positive",
                 condition=Q(places__gte=1),
                 violation_error_message=_("Give a number of 1 or more."),
+            ),
+            models.CheckConstraint(
+                name="sign_up_next_step_has_day", condition=Q(next_step="") | Q(next_step_on__isnull=False)
             ),
             # That an address signs up for a call once is held under the lock of the call: it stands with the person.
             models.UniqueConstraint(
@@ -257,6 +266,32 @@ class PledgeCondition(Versioned):
 
     def __str__(self) -> str:
         return self.text
+
+
+class ContactNote(models.Model):
+    """That a coordinator spoke with an employer. It stands as it was written; what was wrong is noted beside it."""
+
+    APPEND_ONLY = True
+
+    sign_up = models.ForeignKey(
+        SignUp, verbose_name=_("sign-up"), on_delete=models.PROTECT, related_name="contact_notes"
+    )
+    day = models.DateField(_("day"))
+    kind = models.CharField(_("how"), max_length=7, choices=ContactKind)
+    text = models.CharField(_("what was said"), max_length=500, blank=True)
+    by = models.ForeignKey(
+        "accounts.Person", verbose_name=_("by"), on_delete=models.PROTECT, related_name="+"
+    )
+    at = models.DateTimeField(_("at"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("contact with an employer")
+        verbose_name_plural = _("contacts with employers")
+        ordering = ["-day", "-pk"]
+        indexes = (models.Index(fields=["sign_up", "-day", "-id"], name="contact_note_newest"),)
+
+    def __str__(self) -> str:
+        return f"{self.sign_up.organisation_name}, {self.day}"
 
 
 class SignUpLink(models.Model):

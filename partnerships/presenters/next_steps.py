@@ -19,7 +19,7 @@ from accounts.queries.delivery import is_undelivered, undelivered
 from accounts.templatetags.delivery import undelivered_words
 from core.dates import local_day, today
 from partnerships.enums import MemberRole
-from partnerships.models import Initiative, MembershipInvitation, RoleRequest
+from partnerships.models import Initiative, MembershipInvitation, RoleRequest, SignUp
 from partnerships.queries import cooperation, join_requests, sign_ups
 from partnerships.queries.initiatives import longest_without_news
 from ui.languages import dutch, told
@@ -197,26 +197,48 @@ def _joining(partnership: OwnPartnership) -> list[NextStep]:
 
 
 def _sign_ups(partnership: OwnPartnership) -> list[NextStep]:
+    """Employers that wait for an answer, and those with whom the day of the next step has come."""
     return [
-        NextStep(
-            title=_("Reply to {name}").format(name=row.organisation_name),
-            text=told(
-                ngettext(
-                    "Offers {places} training place in “{call}”.",
-                    "Offers {places} training places in “{call}”.",
-                    row.places,
-                ),
-                places=row.places,
-                call=dutch(row.call.title),
-            ),
-            url=reverse("partnerships:coordination-sign-up", args=[partnership.slug, row.public_id]),
-            button=_("View the sign-up"),
-            due=local_day(row.confirmed_at) + ANSWER_WITHIN if row.confirmed_at else None,
-            kind="sign_up",
-            icon="building-hospital",
-        )
+        _planned(partnership, row) if _is_planned(row) else _unanswered(partnership, row)
         for row in sign_ups.waiting(partnership=partnership.partnership_id)
     ]
+
+
+def _is_planned(row: SignUp) -> bool:
+    return row.next_step_on is not None and row.next_step_on <= today()
+
+
+def _planned(partnership: OwnPartnership, row: SignUp) -> NextStep:
+    return NextStep(
+        title=_("{step}: {name}").format(step=row.next_step, name=row.organisation_name),
+        text=told(_("The next step with this employer in “{call}”."), call=dutch(row.call.title)),
+        url=reverse("partnerships:coordination-sign-up", args=[partnership.slug, row.public_id]) + "#contact",
+        button=_("Write down the contact"),
+        due=row.next_step_on,
+        kind="contact",
+        icon="phone",
+        many=_("Take the next step with employers"),
+    )
+
+
+def _unanswered(partnership: OwnPartnership, row: SignUp) -> NextStep:
+    return NextStep(
+        title=_("Reply to {name}").format(name=row.organisation_name),
+        text=told(
+            ngettext(
+                "Offers {places} training place in “{call}”.",
+                "Offers {places} training places in “{call}”.",
+                row.places,
+            ),
+            places=row.places,
+            call=dutch(row.call.title),
+        ),
+        url=reverse("partnerships:coordination-sign-up", args=[partnership.slug, row.public_id]),
+        button=_("View the sign-up"),
+        due=local_day(row.confirmed_at) + ANSWER_WITHIN if row.confirmed_at else None,
+        kind="sign_up",
+        icon="building-hospital",
+    )
 
 
 def _initiatives(partnership: OwnPartnership, initiatives: Sequence[Initiative]) -> list[NextStep]:

@@ -159,6 +159,9 @@ SIGN_UPS = Sheet(
         Column(_("Where"), lambda row: row.where),
         Column(_("State"), lambda row: row.get_state_display()),
         Column(_("On a condition"), lambda row: row.on_condition),
+        Column(_("Last contact"), lambda row: row.last_contact),
+        Column(_("Next step"), lambda row: row.next_step),
+        Column(_("Day of the next step"), lambda row: row.next_step_on),
         Column(_("Received"), lambda row: row.created_at),
     ),
 )

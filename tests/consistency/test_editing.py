@@ -11,6 +11,7 @@ from ui.forms import PortalModelForm
 
 # Forms on a model that make new rows only, or rows that stand as they were written.
 NEW_ROWS_ONLY = {
+    "ContactNoteForm": "a contact with an employer, written down once",
     "CorrectionForm": "a figure beside the one that it corrects, once",
     "GoalForm": "a new goal",
     "GoalTextForm": "a new text each time, over the one that its maker hands over",

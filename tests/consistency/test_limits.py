@@ -104,6 +104,7 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
     "text": [
         ("of a promise", 400, "partnerships.Promise"),
         ("of a goal", 200, "students.GoalVersion GoalForm GoalTextForm"),
+        ("of contact with an employer", 500, "partnerships.ContactNote ContactNoteForm"),
         ("of a condition", 300, "partnerships.PledgeCondition ConditionForm"),
         ("of feedback", 1000, "students.GoalRemark students.PracticeOpinion OpinionForm RemarkForm"),
         ("of a work situation", 2000, "students.WorkSituation SituationForm"),

@@ -138,6 +138,7 @@ NO_FILE = {
     "partnerships/memberships/_mandates.html mandates": OF_ONE,
     "partnerships/memberships/list.html asking": BESIDE,
     "partnerships/coordination/calls/_conditions.html conditions": OF_ONE,
+    "partnerships/coordination/calls/_contact.html notes": OF_ONE,
     "partnerships/memberships/list.html ended": BESIDE,
     "partnerships/memberships/list.html waiting": BESIDE,
     "partnerships/memberships/person.html invitations": OF_ONE,

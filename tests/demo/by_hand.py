@@ -72,6 +72,7 @@ NOTHING_WAS_READ = {
     "partnerships:coordination-theme-create": NEW,
     "partnerships:coordination-call-create": NEW,
     "partnerships:coordination-cooperation-create": NEW,
+    "partnerships:coordination-call-start-next": NEW,
     "partnerships:coordination-group-create": NEW,
     "partnerships:coordination-initiative-add-result": NEW,
     "partnerships:coordination-initiative-create": NEW,

@@ -55,6 +55,7 @@ ACTS = {
     ("begin", "Nieuwe plek"): "Verder",
     ("begin", "Organisatie uitnodigen"): "Organisatie uitnodigen|Uitnodiging versturen",
     ("begin", "Opleiding toevoegen"): "Opleiding opslaan",
+    ("contact", "Contact noteren"): "Aanmelding aannemen|Contact opslaan",
     ("consent", "Lezen en antwoorden"): "Ga akkoord met",
     ("cooperation", "Overeenkomst lezen"): "Lezen en tekenen",
     ("due", "Bewijs toevoegen"): "Bewijs toevoegen|Bewijs inleveren|Ik begin",

@@ -393,6 +393,17 @@ class CooperationSignatureFactory(DjangoModelFactory):
         return super()._create(model_class, *args, **kwargs)
 
 
+class ContactNoteFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ContactNote
+
+    sign_up = factory.SubFactory(SignUpFactory, confirmed_at=factory.LazyFunction(timezone.now))
+    day = factory.LazyFunction(today)
+    kind = "called"
+    text = "Belt terug na de vakantie"
+    by = factory.SubFactory(PersonFactory)
+
+
 class ContactCardFactory(DjangoModelFactory):
     class Meta:
         model = models.ContactCard

@@ -185,6 +185,9 @@ MATRIX = {
     ("POST", "coordination-sign-up-move"): COORDINATOR,
     ("POST", "coordination-sign-up-take-back"): COORDINATOR | {"coordinator": 302},
     ("POST", "coordination-condition-add"): COORDINATOR,
+    ("POST", "coordination-contact-add"): COORDINATOR,
+    ("GET", "coordination-call-board"): COORDINATOR,
+    ("POST", "coordination-call-start-next"): WRITER_BACK,
     ("POST", "coordination-condition-settle"): COORDINATOR | {"coordinator": 302},
     ("POST", "coordination-condition-take-back"): COORDINATOR | {"coordinator": 302},
 }
@@ -289,6 +292,8 @@ def make_world() -> World:
         "coordination-seat-invite-again": [there, group.public_id, seat.public_id],
         "coordination-seat-take-back": [there, group.public_id, seat.public_id],
         "coordination-call": [there, call.slug],
+        "coordination-call-board": [there, call.slug],
+        "coordination-call-start-next": [there, call.slug],
         "coordination-call-change": [there, call.slug],
         **{
             f"coordination-{name}": [there, sign_up.public_id]
@@ -299,6 +304,7 @@ def make_world() -> World:
                 "sign-up-move",
                 "sign-up-take-back",
                 "condition-add",
+                "contact-add",
             )
         },
         **{

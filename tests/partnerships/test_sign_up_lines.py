@@ -244,5 +244,5 @@ def test_page_of_a_sign_up_costs_the_same(client, partnership, coordinator, fetc
     sign_up = pledged(partnership)
     SignUpLineFactory.create_batch(item_count, sign_up=sign_up)
     PledgeConditionFactory.create_batch(item_count, sign_up=sign_up)
-    response = fetched_in(11, page_of(sign_up))
+    response = fetched_in(12, page_of(sign_up))
     assert len(response.context["conditions"]) == item_count

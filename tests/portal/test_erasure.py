@@ -45,6 +45,7 @@ from tests.factories.agreements import SignatureLinkFactory
 from tests.factories.partnerships import (
     AffiliationFactory,
     ContactCardFactory,
+    ContactNoteFactory,
     GroupSeatFactory,
     JoinRequestFactory,
     MandateFactory,
@@ -71,6 +72,7 @@ NOT_OF_A_STUDENT = {
     "agreements.SignatureObjection",
     "core.ImportBatch",
     "core.ImportColumn",
+    "partnerships.ActionLine",
     "partnerships.InitiativeResult",
     "partnerships.PointOfContact",
     "placements.Slot",
@@ -172,7 +174,9 @@ def known_in_every_way(person: Person) -> None:
     ContactCardFactory(person=person)
     SignatureLinkFactory(link__person=person, signature=Signature.objects.filter(person=person)[0])
     RoleRequestFactory(person=person, state="expired", expires_on=today() - dt.timedelta(days=1))
-    SignUpLinkFactory(sign_up=SignUpFactory(contact=person, call=Call.objects.first()))
+    signed_up = SignUpFactory(contact=person, call=Call.objects.first(), next_step_on=today())
+    SignUpLinkFactory(sign_up=signed_up)
+    ContactNoteFactory(sign_up=signed_up, by=Person.objects.exclude(pk=person.pk)[0])
     past = {"starts_on": today() - dt.timedelta(days=30), "ends_on": today() - dt.timedelta(days=9)}
     over = {**past, "ended_at": now - dt.timedelta(days=9)}
     MandateFactory(

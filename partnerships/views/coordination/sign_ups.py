@@ -17,18 +17,24 @@ from core import versions
 from partnerships.actors import ActorRequest
 from partnerships.enums import JoinRequestState
 from partnerships.forms.conditions import ConditionForm, SettleForm
+from partnerships.forms.contact_notes import ContactNoteForm
 from partnerships.forms.sign_ups import AcceptForm, SignUpCorrectionForm, SignUpStepForm
 from partnerships.models import JoinRequest, Partnership, SignUp
 from partnerships.presenters import conditions as condition_rows
 from partnerships.presenters.sign_ups import accept_context
 from partnerships.queries.organisations import is_member
 from partnerships.rules.conditions import can_add_condition, can_settle_condition
+from partnerships.rules.contact_notes import can_note_contact
 from partnerships.rules.sign_ups import can_accept, can_change
 from partnerships.services import conditions as condition_service
+from partnerships.services import contact_notes as note_service
 from partnerships.services import sign_ups as service
 from partnerships.views.guards import coordinated_condition, coordinated_sign_up
 from ui.acts import attempt, attempt_form, number_read, posted, refused, was_read
 from ui.history import trail, undo_of
+
+# The page has several forms: each names its fields for itself.
+OF_NOTE, OF_CONDITION = "id_note_%s", "id_condition_%s"
 
 
 @require_safe
@@ -51,8 +57,10 @@ def _show(
         "sign_up": sign_up,
         "accept_form": forms.get("accept") or _accepting(sign_up),
         "step_form": forms.get("step") or SignUpStepForm(item=sign_up),
-        "condition_form": forms.get("condition") or ConditionForm(),
+        "condition_form": forms.get("condition") or ConditionForm(auto_id=OF_CONDITION),
         "conditions": condition_rows.rows_of(sign_up),
+        "note_form": forms.get("note") or ContactNoteForm(sign_up=sign_up, auto_id=OF_NOTE),
+        "notes": sign_up.contact_notes.select_related("by"),
         "may_add": can_add_condition(request.actor, sign_up),
         "history": history,
         "undo": undo_of(sign_up, history),
@@ -121,6 +129,8 @@ def sign_up_move(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespo
         if attempt_form(request, form, partial(move, **form.cleaned_data), _("The step has been saved.")):
             if form.cleaned_data["action"] == "drop_out":
                 _say_what_stays(request, partnership, sign_up)
+            if "board" in request.POST:
+                return redirect("partnerships:coordination-call-board", slug, sign_up.call.slug)
             return redirect("partnerships:coordination-sign-up", slug, public_id)
     return _show(request, partnership, sign_up, step=form)
 
@@ -147,12 +157,26 @@ def sign_up_take_back(request: ActorRequest, slug: str, public_id: UUID) -> Http
 
 
 @require_POST
+def contact_note_add(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
+    """Write down contact with the employer, and what is to be done next."""
+    partnership, sign_up = coordinated_sign_up(request, slug, public_id)
+    if refused(request, can_note_contact(request.actor, sign_up)):
+        return redirect("partnerships:coordination-sign-up", slug, public_id)
+    form = ContactNoteForm(request.POST, sign_up=sign_up, auto_id=OF_NOTE)
+    if form.is_valid():
+        note = partial(note_service.note, sign_up_id=sign_up.pk, by=request.actor, read=was_read(request))
+        if attempt_form(request, form, partial(note, **form.answers()), _("The contact has been saved.")):
+            return redirect("partnerships:coordination-sign-up", slug, public_id)
+    return _show(request, partnership, sign_up, note=form)
+
+
+@require_POST
 def condition_add(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
     """Write down a condition that the employer told."""
     partnership, sign_up = coordinated_sign_up(request, slug, public_id)
     if refused(request, can_add_condition(request.actor, sign_up)):
         return redirect("partnerships:coordination-sign-up", slug, public_id)
-    form = ConditionForm(request.POST)
+    form = ConditionForm(request.POST, auto_id=OF_CONDITION)
     if form.is_valid():
         add = partial(condition_service.add, sign_up_id=sign_up.pk, by=request.actor, read=was_read(request))
         done = _("The condition has been saved. The employer knows.")

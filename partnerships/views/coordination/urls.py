@@ -170,6 +170,8 @@ urlpatterns = [
     path("oproepen/", calls.call_list, name="coordination-calls"),
     path("oproepen/nieuw/", calls.call_create, name="coordination-call-create"),
     path("oproepen/<slug:call>/", calls.call_detail, name="coordination-call"),
+    path("oproepen/<slug:call>/bord/", calls.call_board, name="coordination-call-board"),
+    path("oproepen/<slug:call>/volgend-jaar/", calls.call_start_next, name="coordination-call-start-next"),
     path("oproepen/<slug:call>/wijzigen/", calls.call_change, name="coordination-call-change"),
     path("oproepen/<slug:call>/sluiten/", closings.call_close, name="coordination-call-close"),
     path("oproepen/<slug:call>/sluiten/terugdraaien/", closings.call_reopen, name="coordination-call-reopen"),
@@ -186,6 +188,9 @@ urlpatterns = [
         "aanmeldingen/<uuid:public_id>/stap/terugdraaien/",
         sign_ups.sign_up_take_back,
         name="coordination-sign-up-take-back",
+    ),
+    path(
+        "aanmeldingen/<uuid:public_id>/contact/", sign_ups.contact_note_add, name="coordination-contact-add"
     ),
     path(
         "aanmeldingen/<uuid:public_id>/voorwaarden/",
