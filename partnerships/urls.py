@@ -36,6 +36,9 @@ initiatives = [
 partnerships = [
     path("samenwerkingen/", partnership_views.partnership_list, name="partnership-list"),
     path("samenwerkingen/<slug:slug>/", partnership_views.partnership_detail, name="partnership-detail"),
+    path(
+        "samenwerkingen/<slug:slug>/leden/", partnership_views.partnership_inside, name="partnership-inside"
+    ),
     path("samenwerkingen/<slug:slug>/groepen/", group_views.partnership_groups, name="partnership-groups"),
     path(
         "samenwerkingen/<slug:slug>/actielijnen/",

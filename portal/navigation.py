@@ -103,6 +103,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
     ),
     "coordinator": (
         Entry(_("Overview"), "coordinator-start"),
+        Entry(_("Partnership"), "partnerships:partnership-inside"),
         Entry(_("Initiatives"), "partnerships:coordination-initiatives"),
         Entry(_("Members"), "partnerships:coordination-members"),
         Entry(_("Groups"), "partnerships:coordination-groups"),
@@ -110,6 +111,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         Entry(_("Matching"), "placements:match-propose"),
     ),
     "steering": (
+        Entry(_("Partnership"), "partnerships:partnership-inside"),
         Entry(_("Texts"), "partnerships:coordination-partnership-change"),
         Entry(_("Initiatives"), "partnerships:coordination-initiatives"),
         Entry(_("Calls"), "partnerships:coordination-calls"),

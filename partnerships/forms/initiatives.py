@@ -11,13 +11,13 @@ from core.provinces import PROVINCE_CHOICES
 from partnerships.enums import Branch
 from partnerships.forms.steps import StepForm
 from partnerships.models import (
-    ActionLine,
     Initiative,
     InitiativeResult,
     Organisation,
     Partnership,
     Theme,
 )
+from partnerships.queries.action_lines import lines_to_choose
 from partnerships.queries.organisations import members_of
 from partnerships.rules.days import can_be_measured_on, is_near
 from ui.forms import PortalModelForm
@@ -82,7 +82,7 @@ class InitiativeForm(PortalModelForm):
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         lines: Any = self.fields["action_line"]
-        lines.queryset = ActionLine.objects.filter(partnership=partnership).order_by("number", "pk")
+        lines.queryset = lines_to_choose(partnership, self.instance.action_line_id)
         if not lines.queryset.exists():
             del self.fields["action_line"]
         partners: Any = self.fields["partners"]

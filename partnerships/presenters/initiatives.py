@@ -13,7 +13,8 @@ from core.provinces import PROVINCES
 from partnerships.actors import Actor
 from partnerships.enums import Branch, InitiativeKind
 from partnerships.filters import BRANCH_SLUGS
-from partnerships.models import Initiative, Theme
+from partnerships.models import Initiative, PartnershipTheme, Theme
+from partnerships.models.partnerships import PartnershipThemeQuerySet
 from partnerships.presenters import contacts
 from partnerships.queries.initiatives import all_themes, nearby
 
@@ -88,6 +89,8 @@ def detail_context(initiative: Initiative, open_places: int, actor: Actor | None
         "initiative": initiative,
         "contacts": contacts.of_initiative(initiative, actor),
         "open_places": open_places,
+        "own_themes": _own_themes(initiative) if actor and initiative.partnership_id in actor.inside else (),
+        "is_inside": actor is not None and initiative.partnership_id in actor.inside,
         "themes": [(theme.name, _browse(thema=theme.slug)) for theme in initiative.themes.all()],
         "branches": [
             (Branch(value).label, _browse(branche=BRANCH_SLUGS[Branch(value)]))
@@ -100,6 +103,12 @@ def detail_context(initiative: Initiative, open_places: int, actor: Actor | None
         "calls": initiative.calls.open().order_by("deadline", "pk"),
         "nearby": cards(nearby(initiative)),
     }
+
+
+def _own_themes(initiative: Initiative) -> PartnershipThemeQuerySet:
+    """The themes of its partnership that it comes under."""
+    themes = PartnershipTheme.objects.running().filter(partnership=initiative.partnership)
+    return themes.filter(root__in=initiative.theme_ids).for_list()
 
 
 def _browse(**state: str) -> str:

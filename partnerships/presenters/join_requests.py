@@ -90,6 +90,7 @@ def organisation_context(actor: Actor, organisation: Organisation, name: str) ->
         "organisation": organisation,
         **space_of_organisation(organisation),
         "members": members.select_related("partnership").order_by("partnership__name", "pk"),
+        "inside": actor.inside,  # who looks may know some of them from the public page alone
         "requests": organisation.join_requests.newest_first() if may_ask else (),
         "may_ask": may_ask,
         "name": name,

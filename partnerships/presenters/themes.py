@@ -38,12 +38,13 @@ def list_context(actor: Actor, partnership: Partnership, page: Page) -> dict[str
         "space": space_of(actor),
         "partnership": partnership,
         "page": page,
-        "rows": [ThemeRow(theme, under.get(theme.pk, ()), _lacks(theme)) for theme in themes],
+        "rows": [ThemeRow(theme, under.get(theme.pk, ()), lacks(theme)) for theme in themes],
         "may_write": can_change_texts(actor, partnership),
     }
 
 
-def _lacks(theme: Any) -> bool:
+def lacks(theme: Any) -> bool:
+    """Whether no initiative runs under a theme of `themes_of` that is not over."""
     return not (theme.is_tried or theme.is_over)
 
 
@@ -53,7 +54,7 @@ def detail_context(actor: Actor, theme: PartnershipTheme, page: Page) -> dict[st
         "space": space_of(actor),
         "partnership": theme.partnership,
         "theme": theme,
-        "lacks": _lacks(theme),
+        "lacks": lacks(theme),
         "page": page,
         "lines": ActionLine.objects.running().filter(theme=theme).for_list(),
         "may_change": rules.can_change(actor, theme),

@@ -14,6 +14,7 @@ from accounts.models.people import PersonQuerySet
 from core.lookups import keys_of
 from partnerships.actors import Actor
 from partnerships.models import ActionLine, Group, Initiative, Member, Membership, Partnership
+from partnerships.models.action_lines import ActionLineQuerySet
 from partnerships.models.groups import GroupQuerySet
 from partnerships.models.initiatives import InitiativeQuerySet
 from partnerships.models.memberships import MembershipQuerySet
@@ -50,6 +51,12 @@ def groups_to_choose(partnership: Partnership, now: int | None = None) -> GroupQ
     """The groups of a partnership that run, and the one that works on it now."""
     running = Group.objects.running().filter(partnership=partnership).values("pk")
     return Group.objects.filter(Q(pk__in=running) | Q(pk=now)).order_by("name", "pk")
+
+
+def lines_to_choose(partnership: Partnership, now: int | None = None) -> ActionLineQuerySet:
+    """The action lines of a partnership that are not over, and the one that was chosen before."""
+    open_lines = ActionLine.objects.not_over().filter(partnership=partnership).values("pk")
+    return ActionLine.objects.filter(Q(pk__in=open_lines) | Q(pk=now)).order_by("number", "pk")
 
 
 def next_number(partnership: Partnership) -> int:

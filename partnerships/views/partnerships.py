@@ -9,13 +9,15 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from core.for_everyone import for_everyone
+from partnerships.actors import ActorRequest
 from partnerships.models import Partnership
 from partnerships.presenters import sheets
 from partnerships.presenters.initiatives import cards
+from partnerships.presenters.inside import inside_context
 from partnerships.presenters.partnerships import detail_context
 from partnerships.queries.cooperation import in_force
 from partnerships.rules.partnerships import can_change_facts, can_change_texts
-from partnerships.views.guards import open_to
+from partnerships.views.guards import open_to, own_partnership
 from ui.pages import paginate
 from ui.sheets import asked
 
@@ -48,3 +50,11 @@ def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
         context["may_change"] = can_change_texts(actor, partnership)
         context["may_change_facts"] = can_change_facts(actor, partnership)
     return render(request, "partnerships/partnerships/detail.html", context)
+
+
+@require_safe
+def partnership_inside(request: ActorRequest, slug: str) -> HttpResponse:
+    """What a partnership shows to all who know it from within, with ways to each part of it."""
+    partnership = own_partnership(request, slug)
+    context = inside_context(request.actor, partnership)
+    return render(request, "partnerships/partnerships/inside.html", context)

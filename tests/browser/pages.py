@@ -20,11 +20,6 @@ START: dict[str, list[str]] = {
     # Linked when more than one thing waits; in the demo it is one.
     "coordinator": [
         "/coordinatie/zorg-en-welzijnspact-flevoland/taken/",
-        # Linked from the public page of a partnership, for whoever takes part in it.
-        "/samenwerkingen/zorg-en-welzijnspact-flevoland/groepen/",
-        "/samenwerkingen/zorg-en-welzijnspact-flevoland/actielijnen/",
-        "/samenwerkingen/zorg-en-welzijnspact-flevoland/themas/",
-        "/samenwerkingen/zorg-en-welzijnspact-flevoland/overeenkomst/",
     ],
     # Linked until there is a place; tasks where more than one waits.
     "student": ["/student/wensen/", "/student/taken/"],

@@ -94,6 +94,7 @@ MATRIX = {
     | dict.fromkeys(("contact", "manager", "other_chair", "stood_up"), 404)
     | dict.fromkeys(("chair", "secretary", "observer"), 200),
     ("GET", "partnership-groups"): NOBODY_HERE | {"*": 200},
+    ("GET", "partnership-inside"): NOBODY_HERE | {"*": 200},
     ("GET", "partnership-action-lines"): NOBODY_HERE | {"*": 200},
     ("GET", "action-line"): NOBODY_HERE | {"*": 200},
     ("GET", "coordination-action-line-create"): WRITER,
@@ -252,6 +253,7 @@ def make_world() -> World:
         "location-apart": [here, location.public_id, LocationFactory(organisation=provider).public_id],
         "group-list": [],
         "partnership-groups": [there],
+        "partnership-inside": [there],
         "partnership-action-lines": [there],
         "action-line": [there, line.public_id],
         "partnership-themes": [there],

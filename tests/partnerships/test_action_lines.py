@@ -122,7 +122,8 @@ def test_first_number_that_is_free_is_proposed(client, partnership, coordinator)
 def test_members_read_it_and_change_nothing(client, line, joined):
     user = member(joined.organisation, Role.COLLEAGUE)
     login(client, user)
-    assert list_of(line.partnership) in client.get(line.partnership.get_absolute_url()).content.decode()
+    inside = reverse("partnerships:partnership-inside", args=[line.partnership.slug])
+    assert list_of(line.partnership) in client.get(inside).content.decode()
     for url in (list_of(line.partnership), line.get_absolute_url()):
         said = client.get(url).content.decode()
         assert line.title in said
@@ -184,6 +185,26 @@ def test_initiatives_stand_under_their_line_as_far_as_one_may_see_them(client, l
     assert shown.title in said
     assert over.title in said
     assert hidden.title not in said
+
+
+def test_page_of_an_initiative_leads_insiders_to_its_line_and_tells_visitors_its_name(client, line, joined):
+    url = InitiativeFactory(partnership=line.partnership, action_line=line).get_absolute_url()
+    said = client.get(url).content.decode()
+    assert f"1. {line.title}" in said
+    assert line.get_absolute_url() not in said
+    login(client, member(joined.organisation, Role.COLLEAGUE))
+    assert line.get_absolute_url() in client.get(url).content.decode()
+
+
+def test_initiative_is_put_under_a_line_that_is_not_over(client, line, coordinator):
+    over = ActionLineFactory(partnership=line.partnership, ends_on=today() - dt.timedelta(days=1))
+    new = reverse("partnerships:coordination-initiative-create", args=[line.partnership.slug])
+    assert list(client.get(new).context["form"].fields["action_line"].queryset) == [line]
+    initiative = InitiativeFactory(partnership=line.partnership, action_line=over)
+    url = reverse(
+        "partnerships:coordination-initiative-change", args=[line.partnership.slug, initiative.slug]
+    )
+    assert set(client.get(url).context["form"].fields["action_line"].queryset) == {line, over}
 
 
 def test_everyone_reads_number_title_and_goal_of_lines_that_run(client, line):

@@ -30,7 +30,9 @@ def test_people_of_every_member_read_the_mandate_and_not_who_sits_there(client, 
     )
     seat = GroupSeatFactory(group=group)
     login(client, member(joined.organisation, Role.COLLEAGUE))
-    assert page_of(joined.partnership) in client.get(joined.partnership.get_absolute_url()).content.decode()
+    inside = reverse("partnerships:partnership-inside", args=[joined.partnership.slug])
+    assert inside in client.get(joined.partnership.get_absolute_url()).content.decode()
+    assert page_of(joined.partnership) in client.get(inside).content.decode()
     said = client.get(page_of(joined.partnership)).content.decode()
     for told in ("Stuurgroep", group.name, group.mandate, "tot en met"):
         assert told in said
@@ -45,9 +47,10 @@ def test_visitors_and_people_of_others_find_no_way_there(client, joined):
     joined.partnership.is_published = True
     joined.partnership.save()
     public = joined.partnership.get_absolute_url()
-    assert page_of(joined.partnership) not in client.get(public).content.decode()
+    inside = reverse("partnerships:partnership-inside", args=[joined.partnership.slug])
+    assert inside not in client.get(public).content.decode()
     login(client, member(MemberFactory().organisation, Role.COLLEAGUE))
-    assert page_of(joined.partnership) not in client.get(public).content.decode()
+    assert inside not in client.get(public).content.decode()
 
 
 def test_own_group_opens_from_the_list(client, joined):

@@ -130,6 +130,13 @@ def test_visitors_read_its_name_and_find_initiatives_by_the_shared_one(client, t
     assert shown.title in found.content.decode()
 
 
+def test_page_of_an_initiative_leads_insiders_to_the_themes_of_their_partnership(client, theme, joined):
+    url = under(theme).get_absolute_url()
+    assert theme.get_absolute_url() not in client.get(url).content.decode()
+    login(client, member(joined.organisation, Role.COLLEAGUE))
+    assert theme.get_absolute_url() in client.get(url).content.decode()
+
+
 def test_members_read_and_change_nothing(client, theme, joined):
     login(client, member(joined.organisation, Role.COLLEAGUE))
     hidden = under(theme, is_published=False, state="running")
