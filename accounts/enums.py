@@ -126,3 +126,4 @@ class LinkAct(models.TextChoices):
 
     SIGN_UP = "sign_up", _("confirm or change your sign-up for a call")
     OBJECTION = "objection", _("say that a signature is not yours")
+    MEETING = "meeting", _("say whether you are coming to a meeting")

@@ -65,6 +65,7 @@ def send(
     person: Any = None,
     link: str = "",
     list_unsubscribe: str = "",
+    calendar: str = "",
     is_secret: bool = False,
     by_day: bool = False,
     about: StateChange | None = None,
@@ -74,6 +75,7 @@ def send(
     Without `subject` the first line of the rendered template is the subject. `link` (a path or a full address) is the
     one act the mail asks for and is in the context as `link`. Each mail ends with whom to ask, `why` its reader gets it
     and what Leerpact is; who replies reaches the first of `ask` who shows an address, or else who runs the portal.
+    `calendar` is an iCalendar entry (RFC 5546) that mail programs offer to put in the reader's agenda.
     `is_secret` wipes text and link once sent: for mails whose link opens something by itself. `by_day` keeps it until the
     morning when it could only go at night (`core.reminding.hours`). `about` is the act that
     the mail tells of, for acts that can be taken back (`core.states.take_back`): the mail then goes no further, or its
@@ -91,6 +93,7 @@ def send(
         person=person,
         link=link,
         list_unsubscribe=list_unsubscribe,
+        calendar=calendar,
         is_secret=is_secret,
         by_day=by_day,
         about=about,
@@ -130,6 +133,7 @@ def written(
     person: Any = None,
     link: str = "",
     list_unsubscribe: str = "",
+    calendar: str = "",
     is_secret: bool = False,
     by_day: bool = False,
     about: StateChange | None = None,
@@ -159,6 +163,7 @@ def written(
         language=language,
         link=full_link,
         list_unsubscribe=absolute_url(list_unsubscribe) if list_unsubscribe else "",
+        calendar=calendar,
         is_secret=is_secret,
         by_day=by_day,
         message_id=_message_id(),

@@ -208,6 +208,7 @@ STOPPED_FOR_GOOD: dict[str, Any] = {
     "claimed_by": None,
     "body": "",
     "link": "",
+    "calendar": "",
 }
 
 

@@ -88,6 +88,8 @@ class OutgoingMail(models.Model):
     body = models.TextField(_("text"))
     language = models.CharField(_("language"), max_length=5)
     link = models.CharField(_("link"), max_length=500, blank=True)
+    # An entry for the reader's own agenda (RFC 5546): goes along as a part of its own.
+    calendar = models.TextField(_("entry for the agenda"), blank=True, default="", db_default="")
     list_unsubscribe = models.CharField(_("unsubscribe link"), max_length=500, blank=True)
     is_secret = models.BooleanField(_("text is wiped once sent"), default=False)
     by_day = models.BooleanField(_("by day only"), default=False)

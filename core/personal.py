@@ -9,7 +9,7 @@ from django.db.models import Q
 from core.privacy.declared import COUNTER, KEY, REFERENCE, WORKING, AtErasure, Keep, Personal, Term, since
 
 _HISTORY = "its own part of erasure: the subject becomes a token, the values are blanked"
-NO_TEXT = {"subject": "", "body": "", "link": "", "list_unsubscribe": "", "last_error": ""}
+NO_TEXT = {"subject": "", "body": "", "link": "", "calendar": "", "list_unsubscribe": "", "last_error": ""}
 _HAS_TEXT = ~Q(subject="", body="", link="", list_unsubscribe="", last_error="")
 
 
@@ -40,7 +40,7 @@ PERSONAL = (
     Personal(
         model="core.OutgoingMail",
         of=["person"],
-        trace="kind person to_email reply_to subject body link list_unsubscribe sent_at created_at last_error"
+        trace="kind person to_email reply_to subject body link calendar list_unsubscribe sent_at created_at last_error"
         " trouble",
         none={
             "about told_in": WORKING,

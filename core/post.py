@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import re
 import smtplib
 from typing import NoReturn
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from core import providers, troubles
@@ -123,7 +124,7 @@ def _message(mail: OutgoingMail) -> EmailMessage:
     headers |= providers.headers(settings.MAIL_PROVIDER, mail.message_id)
     if settings.BOUNCE_ADDRESS:
         headers["From"] = settings.DEFAULT_FROM_EMAIL  # what readers see; reports go to the other one
-    return EmailMessage(
+    message = EmailMultiAlternatives(
         from_email=settings.BOUNCE_ADDRESS or None,
         subject=mail.subject,
         body=mail.body,
@@ -131,3 +132,12 @@ def _message(mail: OutgoingMail) -> EmailMessage:
         reply_to=[mail.reply_to] if mail.reply_to else None,
         headers=headers,
     )
+    if mail.calendar:
+        message.attach_alternative(mail.calendar, f"text/calendar; method={_method_of(mail.calendar)}")
+    return message
+
+
+def _method_of(calendar: str) -> str:
+    """What the entry does with the reader's agenda: the part names it too, or mail programs only show a file."""
+    found = re.search(r"^METHOD:([A-Z]+)", calendar, re.MULTILINE)
+    return found[1] if found else "PUBLISH"

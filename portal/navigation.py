@@ -107,6 +107,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         Entry(_("Initiatives"), "partnerships:coordination-initiatives"),
         Entry(_("Members"), "partnerships:coordination-members"),
         Entry(_("Groups"), "partnerships:coordination-groups"),
+        Entry(_("Meetings"), "meetings:partnership-meetings"),
         Entry(_("Calls"), "partnerships:coordination-calls"),
         Entry(_("Matching"), "placements:match-propose"),
     ),
@@ -114,9 +115,14 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
         Entry(_("Partnership"), "partnerships:partnership-inside"),
         Entry(_("Texts"), "partnerships:coordination-partnership-change"),
         Entry(_("Initiatives"), "partnerships:coordination-initiatives"),
+        Entry(_("Meetings"), "meetings:partnership-meetings"),
         Entry(_("Calls"), "partnerships:coordination-calls"),
     ),
-    "group": (Entry(_("My groups"), "partnerships:group-list"),),
+    "group": (
+        Entry(_("My groups"), "partnerships:group-list"),
+        Entry(_("Meetings"), "meetings:meeting-list"),
+        Entry(_("Actions"), "meetings:action-list"),
+    ),
     "organisation": (Entry(_("Organisation"), "partnerships:people-list"),),
     "administrator": (Entry(_("Administration"), "administration"),),
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from agreements.presenters import next_steps as agreement_steps
+from meetings.presenters import next_steps as meeting_steps
 from partnerships.actors import Actor
 from partnerships.models import Initiative, Partnership
 from partnerships.presenters import next_steps as partnership_steps
@@ -26,7 +27,13 @@ def for_student(actor: Actor) -> list[NextStep]:
 
 def beside_plan(actor: Actor) -> list[NextStep]:
     """What waits for a student besides the own plan, whose page adds its steps from the rows that it has read anyway."""
-    return by_urgency([*placement_steps.for_student(actor), *agreement_steps.for_student(actor)])
+    return by_urgency(
+        [
+            *placement_steps.for_student(actor),
+            *agreement_steps.for_student(actor),
+            *meeting_steps.for_person(actor),
+        ]
+    )
 
 
 def for_employer(actor: Actor, organisation_id: int, begun: Beginning | None = None) -> list[NextStep]:
@@ -42,6 +49,7 @@ def for_employer(actor: Actor, organisation_id: int, begun: Beginning | None = N
             *agreement_steps.for_employer(actor, organisation_id),
             *student_steps.for_employer(actor, organisation_id),
             *partnership_steps.for_manager(actor, organisation_id),
+            *meeting_steps.for_person(actor),
             *beginnings.acts_of(begun),
         ]
     )
@@ -65,6 +73,7 @@ def for_teacher(
             *placement_steps.for_teacher(actor, organisation_id),
             *agreement_steps.for_teacher(actor, organisation_id),
             *partnership_steps.for_manager(actor, organisation_id),
+            *meeting_steps.for_person(actor),
             *beginnings.acts_of(begun),
         ]
     )
@@ -80,4 +89,5 @@ def for_coordinator(
     if begun is None:
         begun = beginnings.in_partnership(partnership)
     steps = partnership_steps.for_coordinator(actor, partnership.pk, initiatives)
-    return [*steps, *beginnings.acts_of(begun)]
+    own = [*meeting_steps.for_person(actor), *meeting_steps.for_coordinator(actor, partnership.pk)]
+    return [*by_urgency([*steps, *own]), *beginnings.acts_of(begun)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from accounts import reminders as accounts
 from agreements import reminders as agreements
 from core.reminding import Reminder
+from meetings import reminders as meetings
 from partnerships import reminders as partnerships
 from placements import reminders as placements
 from students import reminders as students
@@ -14,5 +15,6 @@ REMINDERS: tuple[Reminder, ...] = (
     *agreements.REMINDERS,
     *students.REMINDERS,
     *partnerships.REMINDERS,
+    *meetings.REMINDERS,
     *accounts.REMINDERS,
 )

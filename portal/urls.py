@@ -66,6 +66,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plaatsingen/<uuid:public_id>/gelukt/", moments.placement_moment, name="placement-moment"),
     path("doelen/<uuid:public_id>/behaald/", moments.goal_moment, name="goal-moment"),
     of_app("partnerships.urls"),
+    of_app("meetings.urls"),
     of_app("programmes.urls"),
     of_app("students.urls"),
     of_app("placements.urls"),

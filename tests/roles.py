@@ -25,6 +25,7 @@ from students.models import Enrolment
 from tests.canaries import Canaries, canaries
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import (
+    AffiliationFactory,
     GroupFactory,
     GroupSeatFactory,
     MemberFactory,
@@ -122,6 +123,20 @@ def left(**fields: Any) -> Callable[[Around], User]:
     return make
 
 
+def affiliate(around: Around) -> User:
+    """A client with a seat in the group, who works for nobody there."""
+    takes_part = AffiliationFactory(partnership=around.group.partnership)
+    fields = {"person": takes_part.person, "affiliation": takes_part, "perspective": "carer_or_client"}
+    GroupSeatFactory(group=around.group, organisation=None, **fields)
+    return takes_part.person.user
+
+
+def steering_chair(around: Around) -> User:
+    """Who chairs the steering group of the partnership, when the group is another one."""
+    steering = GroupFactory(partnership=around.group.partnership)
+    return seated(is_chair=True)(replace(around, group=steering))
+
+
 OVER = {"ends_on": today() - timedelta(days=1)}
 LONG_OVER = {"starts_on": today() - timedelta(days=60), "ends_on": today() - timedelta(days=40)}
 PEOPLE: dict[str, Callable[[Around], User | None]] = {
@@ -157,6 +172,8 @@ PEOPLE: dict[str, Callable[[Around], User | None]] = {
     "chair": seated(is_chair=True),
     "secretary": seated(is_secretary=True),
     "observer": seated(is_observer=True),
+    "affiliate": affiliate,
+    "steering_chair": steering_chair,
     "other_chair": other_chair,
     # who chaired it until the seat ended; who has an office and sits in it, and left work or left with the organisation
     "stood_up": seated(is_chair=True, **LONG_OVER),

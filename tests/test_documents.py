@@ -15,6 +15,7 @@ APPS = [
     "ui",
     "accounts",
     "partnerships",
+    "meetings",
     "programmes",
     "students",
     "placements",

@@ -29,6 +29,7 @@ def to_person(
     about: StateChange | None = None,
     is_secret: bool = False,
     signs_in: bool = False,
+    calendar: str = "",
     ask: Sequence[Ask] | None = None,
     **context: Any,
 ) -> None:
@@ -37,6 +38,7 @@ def to_person(
     Nothing goes out to someone who cannot be written to: whose account was closed, or of whom no address is known.
     `signs_in` is for what is read after signing in alone: then nobody gets it who cannot.
     `about` is the act it tells of, where that can be taken back; `is_secret` is for a link that opens something by itself.
+    `calendar` is an entry for the reader's agenda.
     `ask` are those who know about it; without, the apps above say who is asked, by who did it (`by`) and who reads it.
     """
     if not person.is_reachable or (signs_in and not person.can_sign_in):
@@ -51,6 +53,7 @@ def to_person(
         about=about,
         context={"name": person.first_name, **context},
         is_secret=is_secret,
+        calendar=calendar,
         why=why(template),
         ask=asked(person, context.get("by")) if ask is None else ask,
     )

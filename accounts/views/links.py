@@ -23,6 +23,7 @@ _SESSION_KEY = "personal_links"
 PAGES = {
     LinkAct.SIGN_UP: "partnerships:sign-up-own",
     LinkAct.OBJECTION: "agreements:signature-object",
+    LinkAct.MEETING: "meetings:attendance-own",
 }
 
 

@@ -56,7 +56,8 @@ class Actor:
     `coordinated` holds the partnerships in which an organisation where the person is coordinator is lead or
     coordinating body; `takes_part` those in which any of the person's organisations is a running member, `provinces`
     the provinces of those. `groups` are those with a seat, `offices` those among them with the chair or the papers.
-    `studies` says whether there is an enrolment, of now or of before.
+    `studies` says whether there is an enrolment, of now or of before; `is_awaited` whether an action or an answer to an
+    invitation waits for the person.
     """
 
     person_id: int
@@ -70,6 +71,7 @@ class Actor:
     parts: tuple[tuple[int, int, tuple[str, ...]], ...] = ()
     offices: tuple[Office, ...] = ()
     studies: bool = False
+    is_awaited: bool = False
     has_second_step: bool = False
     staff_since: date | None = None
 

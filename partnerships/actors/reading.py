@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from accounts.enums import Role
@@ -22,7 +22,7 @@ from partnerships.models.groups import IS_OFFICE
 from partnerships.models.memberships import carries
 
 # As an account is annotated with them.
-FACTS = ("held_roles", "held_seats", "ever_studied", "second_step_stands")
+FACTS = ("held_roles", "held_seats", "ever_studied", "is_awaited_now", "second_step_stands")
 
 
 def actor_of(user: User) -> Actor:
@@ -46,7 +46,7 @@ def actor_of_person(person_id: int, *, is_staff: bool = False) -> Actor:
 def _actor(
     person_id: int, facts: tuple[Any, ...], *, is_staff: bool = False, staff_since: date | None = None
 ) -> Actor:
-    running, seats, studies, has_step = facts
+    running, seats, studies, is_awaited, has_step = facts
     roles = [_held_role(held) for held in running]
     members = [(held["organisation_id"], member) for held in running for member in held["members"]]
     coordinating_for = {held.organisation_id for held in roles if held.role == Role.COORDINATOR}
@@ -73,6 +73,7 @@ def _actor(
         groups=frozenset(seat["group_id"] for seat in seats),
         offices=tuple(_office(seat) for seat in seats if seat["is_office"]),
         studies=studies,
+        is_awaited=is_awaited,
         has_second_step=has_step,
         staff_since=staff_since,
     )
@@ -120,7 +121,7 @@ def facts(person: str, account: str) -> dict[str, Any]:
     """All that rights depend on, by the names of `FACTS`; beside a row from which these lead to the person and the account.
 
     Running memberships, each with the partnerships its organisation takes part in, running seats, whether the person ever
-    studied, and whether there is a second step.
+    studied, whether an action or an invitation waits, and whether there is a second step.
     """
     members = (
         Member.objects.running()
@@ -176,5 +177,8 @@ def facts(person: str, account: str) -> dict[str, Any]:
     )
     enrolments = apps.get_model("students", "Enrolment").objects.order_by()
     studies = Exists(enrolments.filter(student__person=OuterRef(person)))
-    found = (ArraySubquery(roles), ArraySubquery(seats), studies, has_second_step(account))
+    actions = apps.get_model("meetings", "Action").objects.running().filter(owner=OuterRef(person))
+    invited = apps.get_model("meetings", "Attendance").objects.unanswered().filter(person=OuterRef(person))
+    awaited = ExpressionWrapper(Q(Exists(actions.order_by())) | Q(Exists(invited.order_by())), BooleanField())
+    found = (ArraySubquery(roles), ArraySubquery(seats), studies, awaited, has_second_step(account))
     return dict(zip(FACTS, found, strict=True))

@@ -119,6 +119,8 @@ class Group(Versioned):
                 nulls_distinct=False,
                 violation_error_message=_("There is a group with this name already. Look in the list."),
             ),
+            # What rows of a group name beside it, so that they are of the same partnership.
+            models.UniqueConstraint(name="group_of_its_partnership", fields=["id", "partnership"]),
         ]
 
     def __str__(self) -> str:

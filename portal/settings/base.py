@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "ui",
     "accounts",
     "partnerships",
+    "meetings",
     "programmes",
     "students",
     "placements",

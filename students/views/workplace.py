@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from core.access import require
+from meetings.presenters.next_steps import for_person
 from partnerships.actors import ActorRequest
 from partnerships.models import Organisation
 from partnerships.presenters.contacts import of_membership
@@ -38,7 +39,7 @@ def supervisor_start(request: ActorRequest) -> HttpResponseBase:
     context = {
         "page": page,
         "rows": rows,
-        "tasks": groups_of(next_steps.for_supervisor(request.actor)),
+        "tasks": groups_of([*next_steps.for_supervisor(request.actor), *for_person(request.actor)]),
         "people": [of_membership(row) for row in asked_by_supervisor(request.actor)],
         "space": "supervisor",
     }

@@ -13,6 +13,7 @@ APPS = (
     "ui",
     "accounts",
     "partnerships",
+    "meetings",
     "programmes",
     "students",
     "placements",

@@ -15,7 +15,9 @@ SEVERAL = "several things that wait, each with a page that names who is asked ab
 
 # Texts that are written without saying whom one asks, and why the answer of the signal `who_is_asked` is right.
 WITHOUT = {
+    "invited_meeting_waiting": SEVERAL,
     "manager_match_waiting": SEVERAL,
+    "owner_action_due": SEVERAL,
     "proposer_match_waiting": SEVERAL,
     "administrator_erasure_asked": OWN_ACCOUNT,
     "email_confirmation": OWN_ACCOUNT,

@@ -19,6 +19,7 @@ APPS = (
     "ui",
     "accounts",
     "partnerships",
+    "meetings",
     "programmes",
     "students",
     "placements",
@@ -94,6 +95,7 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
         ("as people type it", 10, "LocationForm EnrolmentEditForm EnrolmentForm NewEnrolmentForm"),
     ],
     "remark": [
+        ("beside an invitation", 1000, "meetings.Meeting MeetingForm"),
         ("on a goal", 500, "students.Consent AnswerForm"),
         (
             "of who signs up",
@@ -106,6 +108,8 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
         ("of a goal", 200, "students.GoalVersion GoalForm GoalTextForm"),
         ("of contact with an employer", 500, "partnerships.ContactNote ContactNoteForm"),
         ("of a condition", 300, "partnerships.PledgeCondition ConditionForm"),
+        ("of a decision", 1000, "meetings.Decision DecisionForm"),
+        ("of an agenda item or a need", 2000, "meetings.AgendaItem ItemForm meetings.Need NeedForm"),
         ("of feedback", 1000, "students.GoalRemark students.PracticeOpinion OpinionForm RemarkForm"),
         ("of a work situation", 2000, "students.WorkSituation SituationForm"),
         ("of evidence", 4000, "students.Evidence EvidenceEditForm EvidenceForm"),
@@ -116,8 +120,10 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
             "in our words",
             120,
             "partnerships.ActionLine ActionLineForm partnerships.Call CallForm partnerships.Initiative InitiativeForm "
+            "meetings.AgendaItem ItemForm NeedsForm meetings.Meeting MeetingForm meetings.Need NeedForm "
             "placements.Slot PlaceForm",
         ),
+        ("of what is to be done", 200, "meetings.Action ActionForm"),
         ("in those of the qualification file", 200, "programmes.CoreTask programmes.WorkProcess"),
     ],
 }

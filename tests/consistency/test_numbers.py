@@ -130,6 +130,7 @@ SAID: list[tuple[str, list[Quantity]]] = [
 ]
 # Numbers that no rule of ours holds, with the reason.
 NO_RULE = {
+    "from a year ago until three years": "so far that a slip of the pen is seen, and no plan is held up",
     "(?:five|5|four|4|8|six|two) digits": "as the registers, the calendar and the app have them; refused by their formats",
     "more than 59 minutes": "an hour has no more",
     "It takes two minutes": "an estimate",

@@ -27,6 +27,10 @@ OF_A_TEXT = "each text is a row of its own that stays, with its day in it"
 OF_A_DRAFT = "of a draft that gives nothing; once signatures are asked the text stands"
 AS_REFERENCE = "reference data with its source; the log of the tables says which administrator wrote it"
 NOT_ON_RECORD = {
+    "meetings.Action.partnership": OF_ITS_MAKING,
+    "meetings.Meeting.partnership": OF_ITS_MAKING,
+    "meetings.Need.day": OF_ITS_MAKING,
+    "meetings.Need.partnership": OF_ITS_MAKING,
     "core.Holiday.day": AS_REFERENCE,
     "core.SchoolHoliday.starts_on": AS_REFERENCE,
     "core.SchoolHoliday.ends_on": AS_REFERENCE,

@@ -16,6 +16,7 @@ ASK_NOTHING = {
     "agreements/services/locks.py: all_with_placement": LOCK,
     "agreements/services/many.py: ask": OF_EACH,
     "agreements/services/signatures.py: sign": "asks whether who acts is among those who can sign for the party",
+    "meetings/services/answers.py: give_back_needs": FOLLOWS,
     "partnerships/services/doubles.py: of_organisations": ASKED_BY_WHO_CALLS,
     "partnerships/services/locations.py: make_one": ASKED_BY_WHO_CALLS,
     "partnerships/services/mandates.py: end": ASKED_BY_WHO_CALLS,
@@ -40,7 +41,7 @@ ASK_NOTHING = {
     "students/services/plans.py: activate_if_agreed": ASKED_BY_WHO_CALLS,
     "students/services/plans.py: go_on": ASKED_BY_WHO_CALLS,
 }
-APPS = ("partnerships", "students", "placements", "programmes", "agreements", "accounts")
+APPS = ("partnerships", "meetings", "students", "placements", "programmes", "agreements", "accounts")
 
 
 def functions(text: str) -> dict[str, ast.FunctionDef]:

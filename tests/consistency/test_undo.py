@@ -57,6 +57,13 @@ PUT_RIGHT_BY: dict[str, tuple[str, str]] = {
         "partnerships.services.cooperation.save",
         "with the last signature under the next; a next version",
     ),
+    "meetings.Meeting.cancel": ("meetings.services.meetings.save", "it is planned anew"),
+    "meetings.Meeting.close": ("meetings.services.meetings.reopen", "the report is sent again"),
+    "meetings.Meeting.hold": ("meetings.services.meetings.attend", "nothing goes out by it"),
+    "meetings.Meeting.invite": ("meetings.services.meetings.cancel", "those who were invited hear it"),
+    "meetings.Meeting.reopen": ("meetings.services.meetings.close", "it is sent again"),
+    "meetings.Need.bundle": ("meetings.services.agenda.remove", "off the agenda"),
+    "meetings.Need.unbundle": ("meetings.services.agenda.take_needs", "onto an agenda"),
     "partnerships.JoinRequest.expire": ("partnerships.services.join_requests.invite", "by the clock"),
     "partnerships.PledgeCondition.drop": (
         "partnerships.services.conditions.tell",
@@ -106,6 +113,7 @@ PUT_RIGHT_BY: dict[str, tuple[str, str]] = {
 
 # What is taken back without a word to those who were mailed about it: nobody was, or they hear another way.
 NOBODY_TO_TELL = {
+    "meetings/services/actions.py: take_back": "that an action is begun, done or lapsed is mailed to nobody",
     "agreements/services/agreements.py: _restore_texts": "a change lapses with an end, and of that end all are told",
     "partnerships/services/initiatives.py: take_back": "a step of an initiative is mailed to nobody",
     "partnerships/services/returns.py: call": "that a call closes is mailed to nobody",

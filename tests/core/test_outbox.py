@@ -40,6 +40,20 @@ def test_due_mail_is_sent_with_its_headers(smtp):
 
 
 @pytest.mark.django_db
+def test_an_entry_for_the_agenda_goes_along_as_a_part_of_its_own(smtp):
+    """Mail programs offer to put it in the agenda when the part says what it does, in the header too (RFC 6047)."""
+    calendar = "BEGIN:VCALENDAR\nVERSION:2.0\nMETHOD:REQUEST\nEND:VCALENDAR\n"
+    mail = OutgoingMailFactory(body="Kom je?", calendar=calendar)
+    assert outbox.deliver_due() == 1
+    (message,) = smtp.messages
+    text, entry = message.get_payload()
+    assert message.get_content_type() == "multipart/alternative"
+    assert text.get_payload(decode=True).decode().strip() == mail.body
+    assert (entry.get_content_type(), entry.get_param("method")) == ("text/calendar", "REQUEST")
+    assert entry.get_payload(decode=True).decode().splitlines() == calendar.splitlines()
+
+
+@pytest.mark.django_db
 def test_mail_that_is_not_due_waits(smtp):
     OutgoingMailFactory(due_at=timezone.now() + dt.timedelta(minutes=1))
     assert (outbox.deliver_due(), smtp.messages) == (0, [])

@@ -16,7 +16,17 @@ from lxml.html import FormElement, HtmlElement, fragment_fromstring
 from core.dates import today
 
 OURS = (
-    *("accounts", "partnerships", "programmes", "students", "placements", "agreements", "portal", "ui"),
+    *(
+        "accounts",
+        "partnerships",
+        "meetings",
+        "programmes",
+        "students",
+        "placements",
+        "agreements",
+        "portal",
+        "ui",
+    ),
     "tests",  # planted ones
 )
 MOST_OPTIONS, DEEPEST = 8, 3

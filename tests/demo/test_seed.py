@@ -32,7 +32,16 @@ REAL = {row["slug"] for row in rows_of("organisations.csv") if row["real"] == "y
 
 
 def counts() -> dict[str, int]:
-    own = ("core", "accounts", "partnerships", "programmes", "students", "placements", "agreements")
+    own = (
+        "core",
+        "accounts",
+        "partnerships",
+        "meetings",
+        "programmes",
+        "students",
+        "placements",
+        "agreements",
+    )
     models = [model for app in own for model in apps.get_app_config(app).get_models()]
     return {model._meta.label: model._base_manager.count() for model in models}
 

@@ -13,6 +13,7 @@ from agreements.enums import VersionState
 from agreements.models import AgreementVersion, Signature
 from core.dates import today
 from core.models import Holiday
+from meetings.models import Action, AgendaItem, Meeting
 from partnerships.enums import AffiliationKind, JoinRequestState, MemberRole, Perspective
 from partnerships.models import (
     CooperationSignature,
@@ -34,9 +35,11 @@ from students.enums import EnrolmentState, GoalState
 from students.models import Enrolment, Evidence, Goal
 from tests.agreements.cases import agreement_case
 from tests.factories.accounts import SecurityEventFactory, SupportActFactory, UserFactory
+from tests.factories.meetings import ActionFactory, DecisionFactory, MeetingFactory
 from tests.factories.partnerships import (
     CooperationSignatureFactory,
     CooperationVersionFactory,
+    GroupFactory,
     GroupSeatFactory,
     InitiativeFactory,
     LocationFactory,
@@ -116,6 +119,27 @@ def seat_of_another_voice():
     yield seat
     unguard()
     GroupSeat.objects.filter(pk=seat.pk).update(perspective=Perspective.PRACTICE_EXPERT)
+
+
+def meeting_of_another_group():
+    meeting = MeetingFactory(group=GroupFactory())
+    yield meeting
+    unguard()
+    Meeting.objects.filter(pk=meeting.pk).update(group=GroupFactory())
+
+
+def decision_of_another_meeting():
+    decision = DecisionFactory()
+    yield decision
+    unguard()
+    AgendaItem.objects.filter(pk=decision.item_id).update(meeting=MeetingFactory(held=True))
+
+
+def action_of_another_table():
+    action = ActionFactory(group=GroupFactory())
+    yield action
+    unguard()
+    Action.objects.filter(pk=action.pk).update(group=GroupFactory())
 
 
 def programme_of_another_partnership():
@@ -411,6 +435,9 @@ PLANTED = {
     "seats_of_another_voice": seat_of_another_voice,
     "initiatives_found_otherwise": initiative_found_otherwise,
     "cooperation_signed_by_too_few": cooperation_of_too_few,
+    "meetings_of_other_groups": meeting_of_another_group,
+    "decisions_of_other_meetings": decision_of_another_meeting,
+    "actions_of_other_tables": action_of_another_table,
     "programmes_of_another_partnership": programme_of_another_partnership,
     "overfull_cohorts": overfull_cohort,
     "cohorts_without_teacher": cohort_without_teacher,
@@ -476,6 +503,7 @@ TRUTHS = {
     "Initiative: partners and themes kept": None,
     "CooperationVersion: signed by all": None,
     "Affiliation: follows the enrolment": "a view over enrolments; a row that names none gives nothing",
+    "Meeting: of one partnership with all that hangs on it": None,
     "Programme: names the partnership that runs": None,
     "Cohort: capacity": None,
     "Cohort: teachers stay": None,
@@ -521,6 +549,13 @@ HELD = {
     "seat_speaks_as_affiliation": ["seats_of_another_voice"],
     "mandate_role_of_membership": ["mandates_of_another_role"],
     "cooperation_signed_by_all": ["cooperation_signed_by_too_few"],
+    "meeting_group_of_its_partnership": ["meetings_of_other_groups"],
+    "decision_group_of_its_partnership": ["decisions_of_other_meetings"],
+    "decision_meeting_of_its_partnership": ["decisions_of_other_meetings"],
+    "decision_item_of_its_meeting": ["decisions_of_other_meetings"],
+    "action_group_of_its_partnership": ["actions_of_other_tables"],
+    "action_meeting_of_its_partnership": ["actions_of_other_tables"],
+    "action_item_of_its_meeting": ["actions_of_other_tables"],
     "partnership_runs": ["programmes_of_another_partnership"],
     "goal_agrees": ["goals_that_say_otherwise", "goals_with_another_result", "hand_ins_that_rest_on_nothing"],
     "handin_agrees": ["goals_that_say_otherwise", "hand_ins_that_rest_on_nothing"],

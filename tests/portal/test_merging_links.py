@@ -28,6 +28,7 @@ from tests.consistency.source import modules
 from tests.factories.accounts import ErasureRequestFactory, PersonFactory, UserFactory
 from tests.factories.agreements import AgreementVersionFactory
 from tests.factories.core import ImportBatchFactory
+from tests.factories.meetings import AttendanceFactory, MeetingFactory
 from tests.factories.partnerships import (
     AffiliationFactory,
     CallFactory,
@@ -262,6 +263,9 @@ def between(model: type[models.Model], key: str, other: str) -> Callable[[models
 
 TWINS: dict[str, Callable[[models.Model, models.Model], object]] = {
     "accounts.ErasureRequest.person": lambda *rows: both(ErasureRequestFactory, "person", *rows),
+    "meetings.Attendance.person": lambda *rows: both(
+        AttendanceFactory, "person", *rows, meeting=MeetingFactory()
+    ),
     "partnerships.Location.organisation": lambda *rows: both(
         LocationFactory, "organisation", *rows, name="Zuid"
     ),

@@ -185,8 +185,8 @@ BUTTON = re.compile(
 ACTS = re.compile(
     r"\b(?:"
     "aanmelden|aannemen|aanpassen|aanvullen|aanwijzen|aanzetten|afronden|afsluiten|afwijzen|annuleren|"
-    "antwoorden|beheren|bekijken|beoordelen|bevestigen|bewerken|beëindigen|bijwerken|controleren|"
-    "corrigeren|delen|doen|downloaden|gebruiken|geven|halen|houden|inleveren|inlezen|inloggen|inschrijven|instellen|"
+    "antwoorden|beantwoorden|beheren|bekijken|beoordelen|bevestigen|bewerken|beëindigen|bijwerken|controleren|"
+    "corrigeren|delen|doen|downloaden|gebruiken|geven|halen|houden|inleveren|inlezen|inbrengen|inloggen|inschrijven|instellen|"
     "intrekken|kiezen|kopiëren|koppelen|laten|lezen|loskoppelen|maken|meedoen|meenemen|melden|openen|overslaan|oppakken|"
     "opslaan|overplaatsen|plannen|printen|samenvoegen|sluiten|sorteren|stoppen|tekenen|terugdraaien|"
     "terughalen|toelaten|toevoegen|tonen|uitloggen|uitnodigen|uitschrijven|uitzetten|vastleggen|"
@@ -199,9 +199,11 @@ OWN_WORDS = re.compile(r"^(?:Ja|Nee|Ik|Naar|Terug|Nieuwe?|Verder)\b")
 NAMED = {
     "Add someone": "the list of better words says it so",
     "Change who may find it": "the list of better words says it so",
+    "Actions": "leads to a page",
     "Another address": "leads to a page with a form",
     "Another file": "leads to a page with a form",
     "Columns": "leads back to a step",
+    "Decisions": "leads to a page",
     "Done": "ends a set of steps",
     "Help": "leads to a page",
     "The files (ZIP)": "what one gets of three kinds",
@@ -210,6 +212,7 @@ NAMED = {
     "Still available": "what the employer says of the training place",
     "These are not the same": "what one says of two entries",
     "This signature is not right": "what one says of a signature",
+    "Meetings": "leads to a page",
     "Outline": "in the styleguide",
     "Ink": "in the styleguide",
 }
@@ -219,7 +222,16 @@ def buttons() -> dict[str, str]:
     """The English words of each button, with a file where it stands."""
     found = {}
     sources = [*(settings.ROOT / "templates").rglob("*.html")]
-    for app in ("partnerships", "programmes", "students", "placements", "agreements", "portal", "accounts"):
+    for app in (
+        "partnerships",
+        "meetings",
+        "programmes",
+        "students",
+        "placements",
+        "agreements",
+        "portal",
+        "accounts",
+    ):
         sources += (settings.ROOT / app).rglob("*.py")
     for path in sources:
         for groups in BUTTON.findall(path.read_text(encoding="utf-8")):

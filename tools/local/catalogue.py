@@ -24,6 +24,7 @@ APPS = [
     "ui",
     "accounts",
     "partnerships",
+    "meetings",
     "programmes",
     "students",
     "placements",

@@ -19,6 +19,7 @@ BASE = {
     "accounts": 9,
     "agreements": 7,
     "core": 9,
+    "meetings": 0,
     "partnerships": 7,
     "placements": 4,
     "programmes": 5,

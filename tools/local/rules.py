@@ -14,7 +14,17 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LOOKED_AT = (
-    *("core", "ui", "accounts", "partnerships", "programmes", "students", "placements", "agreements"),
+    *(
+        "core",
+        "ui",
+        "accounts",
+        "partnerships",
+        "meetings",
+        "programmes",
+        "students",
+        "placements",
+        "agreements",
+    ),
     *("portal", "demo"),
 )
 # Where a rule does not hold, with the reason.

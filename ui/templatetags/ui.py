@@ -41,16 +41,10 @@ LARGE_STRIP = "l"
 MAIN = ("", "ink", "narcis")  # a button that draws the eye; what cannot be done now does not
 USUAL_PARTIES = 3
 
-register.filter("day", formats.day, is_safe=False)
-register.filter("short_day", formats.short_day, is_safe=False)
-register.filter("list_day", formats.list_day, is_safe=False)
-register.filter("clock", formats.clock, is_safe=False)
-register.filter("moment", formats.moment, is_safe=False)
+for _name in ("day", "short_day", "list_day", "clock", "moment", "number", "hours", "sentence", "week"):
+    register.filter(_name, getattr(formats, _name), is_safe=False)
+register.filter("until", formats.span, is_safe=False)
 register.filter("email", emails.shown, is_safe=False)
-register.filter("number", formats.number, is_safe=False)
-register.filter("hours", formats.hours, is_safe=False)
-register.filter("sentence", formats.sentence, is_safe=False)
-register.filter("week", formats.week, is_safe=False)
 
 
 # Single drawings

@@ -1,0 +1,10 @@
+"""Meetings, what they talk about, and what comes of it."""
+
+from meetings.models.actions import Action
+from meetings.models.agenda import AgendaItem
+from meetings.models.attendance import Attendance, AttendanceLink
+from meetings.models.decisions import Decision
+from meetings.models.meetings import Meeting
+from meetings.models.needs import Need
+
+__all__ = ["Action", "AgendaItem", "Attendance", "AttendanceLink", "Decision", "Meeting", "Need"]

@@ -1,0 +1,72 @@
+"""Of which class the fields of this app are: who met, decided and promised stays to be read, without a name."""
+
+from __future__ import annotations
+
+from core.privacy.declared import COUNTER, KEY, LINK, ORGANISATION, WORKING, AtErasure, Personal
+
+_TABLE = "what a table decided and who sat at it stays to be read, without a name: which organisation, as what, and when"
+
+PERSONAL = (
+    Personal(
+        model="meetings.Meeting",
+        none={
+            "row_version sequence": COUNTER,
+            "public_id": KEY,
+            "partnership group call kind title starts_at ends_at place link remark state previous": ORGANISATION,
+        },
+    ),
+    Personal(
+        model="meetings.AgendaItem",
+        none={
+            "row_version": COUNTER,
+            "public_id": KEY,
+            "meeting position kind title text minutes action initiative": ORGANISATION,
+        },
+    ),
+    Personal(
+        model="meetings.Attendance",
+        of=["person"],
+        governance="meeting person seat organisation perspective is_observer answer substitute answered_at was_present",
+        none={"row_version": COUNTER, "public_id": KEY, "doubles": LINK},
+        at_erasure=AtErasure.STAYS,
+        why_stays=_TABLE,
+    ),
+    Personal(model="meetings.AttendanceLink", of=["link__person"], none={"link attendance": LINK}),
+    Personal(
+        model="meetings.Decision",
+        of=["by"],
+        governance="by at",
+        none={
+            "public_id": KEY,
+            "partnership group number meeting item text reason initiative action_line about_group change "
+            "replaces": ORGANISATION,
+        },
+        at_erasure=AtErasure.STAYS,
+        why_stays=_TABLE,
+    ),
+    Personal(
+        model="meetings.Action",
+        of=["owner"],
+        governance="owner organisation title due_on state outcome",
+        none={
+            "row_version": COUNTER,
+            "public_id": KEY,
+            "partnership group meeting item decision initiative action_line": ORGANISATION,
+        },
+        at_erasure=AtErasure.STAYS,
+        why_stays=_TABLE,
+    ),
+    Personal(
+        model="meetings.Need",
+        of=["person"],
+        governance="person organisation is_anonymous day title text answer drop_reason state",
+        none={
+            "row_version": COUNTER,
+            "public_id": KEY,
+            "partnership theme": ORGANISATION,
+            "item": WORKING,
+        },
+        at_erasure=AtErasure.STAYS,
+        why_stays=_TABLE,
+    ),
+)

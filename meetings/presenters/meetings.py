@@ -1,0 +1,200 @@
+"""What the pages of a meeting show: before it, while it is held, and afterwards."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.access import Verdict
+from core.dates import AMSTERDAM
+from meetings.enums import MeetingState
+from meetings.models import Action, AgendaItem, Attendance, Decision, Meeting, Need
+from meetings.models.meetings import MeetingQuerySet
+from meetings.presenters.tables import Table, frame
+from meetings.queries import offers
+from meetings.queries.tables import Asked, Gap, gaps, missing_at
+from meetings.rules import meetings as rules
+from partnerships.actors import Actor
+from partnerships.models.expectations import Missing
+from ui.components import folded
+from ui.history import trail
+from ui.languages import dutch
+
+RHYTHM = dt.timedelta(weeks=4)
+MOST_PEOPLE = 12
+
+
+@dataclass
+class ItemRow:
+    """An item with what came to it and out of it, and what the reader can do with it."""
+
+    item: AgendaItem
+    number: int
+    is_last: bool
+    needs: list[Need] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether nothing comes before it."""
+        return self.number == 1
+
+    @property
+    def was_used(self) -> bool:
+        """Whether something was written under it, so that it stays."""
+        return bool(self.item.minutes or self.decisions or self.actions)
+
+
+@dataclass(frozen=True)
+class SeatRow:
+    """Someone who was asked, as a seat at the table: comes, does not, or has not answered."""
+
+    attendance: Attendance
+    may_answer: Verdict
+
+    @property
+    def state(self) -> str:
+        """How the seat is drawn."""
+        row = self.attendance
+        if row.was_present is not None:
+            return "yes" if row.was_present else "no"
+        return {"yes": "yes", "substitute": "yes", "no": "no"}.get(row.answer, "open")
+
+    @property
+    def word(self) -> str:
+        """The same in words."""
+        row = self.attendance
+        if row.was_present is not None:
+            return _("was there") if row.was_present else _("was not there")
+        if row.answer == "substitute":
+            return _("%(name)s is coming instead") % {"name": row.substitute}
+        return str(row.get_answer_display()) if row.answer else _("has not answered yet")
+
+
+def former_of(key: str, meetings: MeetingQuerySet) -> Meeting | None:
+    """The meeting that a new one follows, from the address; None for anything else."""
+    try:
+        return meetings.filter(public_id=UUID(key)).select_related("previous").first()
+    except (ValueError, ValidationError):
+        return None
+
+
+def as_the_former(former: Meeting | None) -> dict[str, Any]:
+    """What a form begins with: the same place and hours, as long after as the last two were apart."""
+    if former is None:
+        return {}
+    before = former.previous
+    apart = former.starts_at - before.starts_at if before is not None else RHYTHM
+    days = dt.timedelta(days=max(1, apart.days))
+    starts_at = timezone.localtime(former.starts_at, AMSTERDAM)
+    ends_at = timezone.localtime(former.ends_at, AMSTERDAM)
+    return {
+        "title": former.title,
+        "kind": former.kind,
+        "place": former.place,
+        "link": former.link,
+        "day": starts_at.date() + days,
+        "starts": starts_at.time(),
+        "ends": ends_at.time(),
+    }
+
+
+def form_frame(actor: Actor, meeting: Meeting) -> dict[str, Any]:
+    """What a form about a meeting has around it: it leads back to the meeting."""
+    context = frame(actor, Table(meeting.partnership, meeting.group))
+    return context | {
+        "back": meeting.get_absolute_url(),
+        "back_name": dutch(meeting.title),
+        "meeting": meeting,
+    }
+
+
+def detail_context(actor: Actor, meeting: Meeting) -> dict[str, Any]:
+    """The page of a meeting."""
+    table = Table(meeting.partnership, meeting.group)
+    runs = rules.can_preside(actor, meeting.partnership, meeting.group)
+    attendances = list(Attendance.objects.filter(meeting=meeting).for_list())
+    for row in attendances:
+        row.meeting = meeting
+    may_prepare = runs and rules.can_prepare(actor, meeting)
+    offered = may_prepare and meeting.state != MeetingState.CLOSED
+    return frame(actor, table) | {
+        "meeting": meeting,
+        "items": _items(meeting),
+        "seats": _seats(actor, attendances),
+        "own": next((row for row in attendances if row.person_id == actor.person_id), None),
+        "missing": missing_at(meeting.group) if meeting.group and runs and meeting.is_coming else None,
+        "runs": runs,
+        "may_prepare": may_prepare,
+        "may_change": rules.can_change(actor, meeting),
+        "may_invite": rules.can_invite(actor, meeting),
+        "may_cancel": rules.can_cancel(actor, meeting),
+        "may_hold": rules.can_hold(actor, meeting),
+        "may_minute": rules.can_minute(actor, meeting),
+        "may_reopen": rules.can_reopen(actor, meeting),
+        "may_answer": rules.can_answer(meeting),
+        "may_plan": rules.can_plan(actor, meeting.partnership, meeting.group),
+        "next_url": f"{table.plan_url}?na={meeting.public_id}",
+        "offered_needs": list(offers.needs_for(meeting)[: offers.MOST_OFFERED]) if offered else [],
+        "offered_actions": list(offers.actions_for(meeting)[: offers.MOST_OFFERED]) if offered else [],
+        "history": trail(meeting) if runs else (),
+    }
+
+
+def _seats(actor: Actor, attendances: Sequence[Attendance]) -> tuple[Sequence[SeatRow], Sequence[SeatRow]]:
+    rows = [SeatRow(row, rules.can_answer_for(actor, row)) for row in attendances]
+    return folded(rows, MOST_PEOPLE)
+
+
+def _items(meeting: Meeting) -> list[ItemRow]:
+    """The items in their order; what came to them and out of them in three queries, whatever their number."""
+    items = list(AgendaItem.objects.for_meeting(meeting).select_related("action__owner", "initiative"))
+    rows = [ItemRow(item, number, number == len(items)) for number, item in enumerate(items, 1)]
+    by_key = {row.item.pk: row for row in rows}
+    for need in Need.objects.filter(item__in=by_key).for_list().order_by("day", "pk"):
+        by_key[need.item_id or 0].needs.append(need)
+    for decision in Decision.objects.filter(meeting=meeting).for_list().order_by("number"):
+        by_key[decision.item_id].decisions.append(decision)
+    for action in Action.objects.filter(meeting=meeting, item__isnull=False).for_list():
+        by_key[action.item_id or 0].actions.append(action)
+    return rows
+
+
+def invite_context(actor: Actor, meeting: Meeting, people: Sequence[Asked]) -> dict[str, Any]:
+    """The page before the invitations go: who gets one, who cannot be written to, and who is missing."""
+    missing: Missing | None = missing_at(meeting.group) if meeting.group else None
+    found: list[Gap] = gaps(meeting, [])
+    lacking = {row.name for row in missing.organisations} if missing else set()
+    return form_frame(actor, meeting) | {
+        "people": people,
+        "unreachable": [one for one in people if not one.person.is_reachable],
+        "missing": missing,
+        "gaps": [gap for gap in found if gap.organisation in lacking],
+        "lacks_place": not (meeting.place or meeting.link),
+        "has_items": meeting.items.exists(),
+    }
+
+
+def before_close(meeting: Meeting) -> list[str]:
+    """What is said before the report goes out."""
+    number = meeting.attendances.count()
+    says = [
+        ngettext(
+            "{number} person gets the decisions and actions by email, and can read the minutes.",
+            "{number} people get the decisions and actions by email, and can read the minutes.",
+            number,
+        ).format(number=number),
+        _("After that nothing of this meeting changes any more. A mistake is corrected by a later decision."),
+    ]
+    if meeting.attendances.filter(was_present=None).exists():
+        says.insert(0, _("You have not ticked off who was there yet."))
+    return says

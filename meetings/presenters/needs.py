@@ -1,0 +1,83 @@
+"""Needs as their readers know them: who brought one is shown to coordinators and its bringer alone, where it asked so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from meetings.models import Need
+from meetings.presenters import sheets
+from meetings.presenters.tables import Table, frame
+from meetings.rules import needs as rules
+from partnerships.actors import Actor
+from ui.history import TrailLine, state_lines, undo_of
+from ui.sheets import Sheet
+
+
+@dataclass(frozen=True)
+class NeedRow:
+    """A need with its origin as far as the reader may know it."""
+
+    need: Need
+    shows_origin: bool
+
+    @property
+    def who(self) -> str:
+        """Who brought it."""
+        return self.need.person.full_name if self.shows_origin else _("without a name")
+
+    @property
+    def where(self) -> str:
+        """For which organisation."""
+        organisation = self.need.organisation
+        return organisation.name if organisation is not None and self.shows_origin else ""
+
+
+def rows(actor: Actor, needs: Iterable[Need]) -> list[NeedRow]:
+    """The rows of a list."""
+    return [NeedRow(need, need.shows_origin_to(actor)) for need in needs]
+
+
+def sheet(actor: Actor) -> Sheet:
+    """The same list as a file, for this reader."""
+    return replace(sheets.NEEDS, rows=lambda found: rows(actor, found))
+
+
+def detail_context(actor: Actor, need: Need) -> dict[str, Any]:
+    """The page of a need."""
+    history = state_lines(need)
+    shows = need.shows_origin_to(actor)
+    inside = need.partnership_id in actor.inside
+    return frame(actor, Table(need.partnership)) | {
+        "row": NeedRow(need, shows),
+        "need": need,
+        "list_url": reverse("meetings:need-list", args=[need.partnership.slug]) if inside else "",
+        "may_see_meeting": need.item is not None and _sees(actor, need),
+        "may_change": rules.can_change(actor, need),
+        "may_answer": rules.can_answer(actor, need),
+        "may_drop": rules.can_drop(actor, need),
+        "is_own": need.person_id == actor.person_id,
+        "undo": undo_of(need, history) if rules.can_take_back(actor, need) else None,
+        "history": _shown(need, history, shows),
+    }
+
+
+def _sees(actor: Actor, need: Need) -> bool:
+    """Whether the meeting on whose agenda it is opens for the reader."""
+    meeting = need.item.meeting if need.item else None
+    return meeting is not None and (
+        meeting.group_id is None
+        or meeting.group_id in actor.groups
+        or meeting.partnership_id in actor.coordinates
+    )
+
+
+def _shown(need: Need, history: Sequence[TrailLine], shows_origin: bool) -> list[TrailLine]:
+    """What happened, without what the one who stays unnamed did."""
+    if shows_origin:
+        return list(history)
+    return [line for line in history if line.change.by_id != need.person_id]

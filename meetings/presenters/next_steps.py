@@ -1,0 +1,82 @@
+"""What waits for someone at the tables of partnerships: actions, invitations, and needs for who answers them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.dates import local_day
+from meetings.enums import NeedState
+from meetings.models import Action, Attendance, Need
+from partnerships.actors import Actor
+from ui.formats import moment
+from ui.languages import dutch, told
+from ui.next_steps import MOST, NextStep
+
+ANSWER_WITHIN = timedelta(days=21)  # a need that was brought
+
+
+def for_person(actor: Actor) -> list[NextStep]:
+    """The actor's own actions and unanswered invitations. Two queries, none when nothing waits."""
+    if not actor.is_awaited:
+        return []
+    return [*_actions(actor), *_invitations(actor)]
+
+
+def _actions(actor: Actor) -> list[NextStep]:
+    rows = Action.objects.running().filter(owner=actor.person_id)
+    found = rows.select_related("partnership", "group").order_by("due_on", "pk")[:MOST]
+    return [
+        NextStep(
+            title=dutch(row.title),
+            text=told(_("You promised this at {table}."), table=dutch((row.group or row.partnership).name)),
+            url=row.get_absolute_url(),
+            button=_("See the action"),
+            due=row.due_on,
+            kind="action",
+            icon="flag-3",
+            many=_("Do what you promised"),
+            many_url=reverse("meetings:action-list"),
+        )
+        for row in found
+    ]
+
+
+def _invitations(actor: Actor) -> list[NextStep]:
+    rows = Attendance.objects.unanswered().filter(person=actor.person_id).select_related("meeting")
+    return [
+        NextStep(
+            title=told(_("Say whether you are coming to {title}"), title=dutch(row.meeting.title)),
+            text=moment(row.meeting.starts_at),
+            url=row.meeting.get_absolute_url(),
+            button=_("See the invitation"),
+            due=local_day(row.meeting.starts_at),
+            kind="invitation",
+            icon="calendar-event",
+            many=_("Say whether you are coming"),
+        )
+        for row in rows.order_by("meeting__starts_at", "pk")[:MOST]
+    ]
+
+
+def for_coordinator(actor: Actor, partnership_id: int) -> list[NextStep]:
+    """Needs that are on no agenda and have no answer yet. One query."""
+    if partnership_id not in actor.coordinates:
+        return []
+    rows = Need.objects.filter(partnership=partnership_id, state=NeedState.OPEN).select_related("partnership")
+    return [
+        NextStep(
+            title=told(_("Answer the need “{title}”, or put it on an agenda"), title=dutch(row.title)),
+            text="",
+            url=row.get_absolute_url(),
+            button=_("See the need"),
+            due=row.day + ANSWER_WITHIN,
+            kind="need",
+            icon="mail",
+            many=_("Answer needs or put them on an agenda"),
+            many_url=reverse("meetings:need-list", args=[row.partnership.slug]),
+        )
+        for row in rows.order_by("day", "pk")[:MOST]
+    ]

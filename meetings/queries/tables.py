@@ -1,0 +1,99 @@
+"""Who sits at the table of a meeting, who is missing there, and who could stand in."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from accounts.enums import Role
+from accounts.models import Person
+from meetings.models import Attendance, Meeting
+from partnerships.enums import MemberRole, Perspective
+from partnerships.models import Group, GroupSeat, Member, Membership, Organisation
+from partnerships.models.expectations import Missing
+from partnerships.queries.organisations import members_today
+
+# Who speaks for a member at a meeting of the whole partnership.
+SPEAKS = (Role.MANAGER, Role.COORDINATOR)
+STANDS_IN = (Role.MANAGER, Role.COORDINATOR, Role.CONTACT, Role.PRACTICE_TRAINER, Role.TEACHER)
+MOST_STAND_INS = 3
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Someone to be asked to a meeting, in whose name and with which voice."""
+
+    person: Person
+    organisation: Organisation | None
+    seat: GroupSeat | None = None
+    perspective: str = Perspective.DELEGATE
+    is_observer: bool = False
+
+
+def at_table(meeting: Meeting) -> list[Asked]:
+    """Whom a meeting asks: who sits in the group, or else who speaks for each member of the partnership."""
+    if meeting.group is not None:
+        seats = GroupSeat.objects.held().filter(group=meeting.group).for_list()
+        return [
+            Asked(seat.person, seat.organisation, seat, seat.perspective, seat.is_observer) for seat in seats
+        ]
+    members = {member.organisation_id: member for member in members_today(meeting.partnership_id)}
+    roles = Membership.objects.working().filter(organisation__in=list(members), role__in=SPEAKS)
+    rows = roles.select_related("person__user", "organisation").order_by(
+        "organisation__name", "person__sort_name", "pk"
+    )
+    found: dict[int, Asked] = {}
+    for row in rows:
+        observes = members[row.organisation_id].role == MemberRole.OBSERVER
+        found.setdefault(row.person_id, Asked(row.person, row.organisation, is_observer=observes))
+    return list(found.values())
+
+
+def missing_at(group: Group) -> Missing:
+    """Which members and voices are not at the table of a group, as `Group.missing` counts; the group is read anew."""
+    fresh = Group.objects.with_expected().get(pk=group.pk)
+    seats = list(GroupSeat.objects.running().filter(group=group).with_held())
+    return fresh.missing(members_today(group.partnership_id), seats)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """An organisation whose delegate does not come, or that has none, and who there could stand in."""
+
+    organisation: str
+    people: Sequence[Person]
+
+
+def gaps(meeting: Meeting, attendances: Sequence[Attendance]) -> list[Gap]:
+    """Organisations that would not be there as things stand, each with a few people who could come instead.
+
+    For a meeting of a group. Two queries, whatever the number.
+    """
+    if meeting.group is None:
+        return []
+    lacking = {row.name for row in missing_at(meeting.group).organisations}
+    absent = {
+        row.organisation.name for row in attendances if row.organisation is not None and row.answer == "no"
+    }
+    there = {row.organisation.name for row in attendances if row.organisation and row.answer != "no"}
+    names = sorted((lacking | absent) - there)
+    if not names:
+        return []
+    return _with_stand_ins(meeting, names, {row.person_id for row in attendances})
+
+
+def _with_stand_ins(meeting: Meeting, names: Collection[str], asked: Collection[int]) -> list[Gap]:
+    members = Member.objects.running().filter(
+        partnership=meeting.partnership_id, organisation__name__in=names
+    )
+    roles = (
+        Membership.objects.working()
+        .filter(organisation__in=members.values("organisation"), role__in=STANDS_IN)
+        .exclude(person__in=asked)
+        .select_related("person__user", "organisation")
+        .order_by("organisation__name", "person__sort_name", "pk")
+    )
+    people: dict[str, dict[int, Person]] = {name: {} for name in names}
+    for row in roles:
+        people[row.organisation.name][row.person_id] = row.person
+    return [Gap(name, list(found.values())[:MOST_STAND_INS]) for name, found in people.items()]

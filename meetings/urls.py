@@ -1,0 +1,68 @@
+"""Addresses of this app."""
+
+from django.urls import path
+
+from meetings.views import actions, agenda, attendance, decisions, meetings, needs
+
+app_name = "meetings"
+
+PARTNERSHIP, GROUP = "samenwerkingen/<slug:slug>/", "groepen/<uuid:public_id>/"
+MEETING, ITEM = "overleg/<uuid:public_id>/", "overleg/punten/<uuid:public_id>/"
+ACTION, NEED = "acties/<uuid:public_id>/", "behoeften/<uuid:public_id>/"
+
+of_tables = [
+    path(f"{PARTNERSHIP}overleg/", meetings.partnership_meetings, name="partnership-meetings"),
+    path(
+        f"{PARTNERSHIP}overleg/nieuw/", meetings.partnership_meeting_create, name="partnership-meeting-create"
+    ),
+    path(f"{PARTNERSHIP}besluiten/", decisions.partnership_decisions, name="partnership-decisions"),
+    path(f"{PARTNERSHIP}acties/", actions.partnership_actions, name="partnership-actions"),
+    path(f"{PARTNERSHIP}acties/nieuw/", actions.partnership_action_create, name="partnership-action-create"),
+    path(f"{PARTNERSHIP}behoeften/", needs.need_list, name="need-list"),
+    path(f"{PARTNERSHIP}behoeften/nieuw/", needs.need_create, name="need-create"),
+    path(f"{GROUP}overleg/", meetings.group_meetings, name="group-meetings"),
+    path(f"{GROUP}overleg/nieuw/", meetings.group_meeting_create, name="group-meeting-create"),
+    path(f"{GROUP}besluiten/", decisions.group_decisions, name="group-decisions"),
+    path(f"{GROUP}acties/", actions.group_actions, name="group-actions"),
+    path(f"{GROUP}acties/nieuw/", actions.group_action_create, name="group-action-create"),
+]
+of_meetings = [
+    path("overleg/", meetings.meeting_list, name="meeting-list"),
+    path(MEETING, meetings.meeting_detail, name="meeting-detail"),
+    path(f"{MEETING}wijzigen/", meetings.meeting_change, name="meeting-change"),
+    path(f"{MEETING}uitnodigen/", meetings.meeting_invite, name="meeting-invite"),
+    path(f"{MEETING}annuleren/", meetings.meeting_cancel, name="meeting-cancel"),
+    path(f"{MEETING}beginnen/", meetings.meeting_hold, name="meeting-hold"),
+    path(f"{MEETING}aanwezig/", meetings.meeting_attend, name="meeting-attend"),
+    path(f"{MEETING}verslag/", meetings.meeting_close, name="meeting-close"),
+    path(f"{MEETING}verslag/openen/", meetings.meeting_reopen, name="meeting-reopen"),
+    path(f"{MEETING}punten/", agenda.item_create, name="item-create"),
+    path(f"{MEETING}behoeften/", agenda.item_needs, name="item-needs"),
+    path(f"{MEETING}acties/<uuid:action>/", agenda.item_action, name="item-action"),
+    path(f"{ITEM}wijzigen/", agenda.item_change, name="item-change"),
+    path(f"{ITEM}plaats/", agenda.item_move, name="item-move"),
+    path(f"{ITEM}weg/", agenda.item_remove, name="item-remove"),
+    path(f"{ITEM}notulen/", agenda.item_minute, name="item-minute"),
+    path(f"{ITEM}besluit/", agenda.item_decide, name="item-decide"),
+    path(f"{ITEM}actie/", agenda.item_give, name="item-give"),
+    path("overleg/uitnodigingen/<uuid:public_id>/", attendance.attendance_answer, name="attendance-answer"),
+    path("overleg/antwoord/<uuid:public_id>/", attendance.attendance_own, name="attendance-own"),
+]
+of_actions = [
+    path("acties/", actions.action_list, name="action-list"),
+    path(ACTION, actions.action_detail, name="action-detail"),
+    path(f"{ACTION}wijzigen/", actions.action_change, name="action-change"),
+    path(f"{ACTION}begonnen/", actions.action_take, name="action-take"),
+    path(f"{ACTION}klaar/", actions.action_finish, name="action-finish"),
+    path(f"{ACTION}vervallen/", actions.action_lapse, name="action-lapse"),
+    path(f"{ACTION}terug/", actions.action_take_back, name="action-take-back"),
+]
+of_needs = [
+    path(NEED, needs.need_detail, name="need-detail"),
+    path(f"{NEED}wijzigen/", needs.need_change, name="need-change"),
+    path(f"{NEED}antwoord/", needs.need_answer, name="need-answer"),
+    path(f"{NEED}niet/", needs.need_drop, name="need-drop"),
+    path(f"{NEED}terug/", needs.need_take_back, name="need-take-back"),
+]
+
+urlpatterns = [*of_tables, *of_meetings, *of_actions, *of_needs]

@@ -1,0 +1,58 @@
+"""The ways into a page: strangers get 404, insiders without the right 403 with the reason."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.shortcuts import get_object_or_404
+
+from meetings.models import Action, AgendaItem, Attendance, Meeting, Need
+from meetings.presenters.tables import Table
+from partnerships.actors import ActorRequest
+from partnerships.models import Group
+from partnerships.views.guards import own_partnership
+
+
+def table_of_partnership(request: ActorRequest, slug: str) -> Table:
+    """The table at which all members of a partnership sit, for those who know it from within."""
+    return Table(own_partnership(request, slug))
+
+
+def table_of_group(request: ActorRequest, public_id: UUID) -> Table:
+    """The table of a group, for its seats and the coordinators."""
+    groups = Group.objects.visible_to(request.actor).select_related("partnership")
+    group = get_object_or_404(groups, public_id=public_id)
+    return Table(group.partnership, group)
+
+
+def meeting_or_404(request: ActorRequest, public_id: UUID) -> Meeting:
+    """A meeting that one may see, with its partnership and group."""
+    return get_object_or_404(Meeting.objects.visible_to(request.actor).for_list(), public_id=public_id)
+
+
+def item_or_404(request: ActorRequest, public_id: UUID) -> AgendaItem:
+    """An item of such a meeting."""
+    meetings = Meeting.objects.visible_to(request.actor)
+    rows = AgendaItem.objects.filter(meeting__in=meetings)
+    return get_object_or_404(
+        rows.select_related("meeting__partnership", "meeting__group"), public_id=public_id
+    )
+
+
+def attendance_or_404(request: ActorRequest, public_id: UUID) -> Attendance:
+    """What someone answers to the invitation of such a meeting."""
+    rows = Attendance.objects.visible_to(request.actor).for_list()
+    return get_object_or_404(
+        rows.select_related("meeting__partnership", "meeting__group", "person__user", "organisation"),
+        public_id=public_id,
+    )
+
+
+def action_or_404(request: ActorRequest, public_id: UUID) -> Action:
+    """An action of one's own, or of a table at which one sits."""
+    return get_object_or_404(Action.objects.visible_to(request.actor).for_list(), public_id=public_id)
+
+
+def need_or_404(request: ActorRequest, public_id: UUID) -> Need:
+    """A need of a partnership that one knows from within."""
+    return get_object_or_404(Need.objects.visible_to(request.actor).for_list(), public_id=public_id)

@@ -1,0 +1,104 @@
+"""Factories of meetings; traits instead of hidden siblings."""
+
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from core.dates import today
+from meetings import enums, models
+from tests.factories.accounts import PersonalLinkFactory, PersonWithAccountFactory
+from tests.factories.partnerships import PartnershipFactory
+
+
+def in_days(days: int):
+    """At this moment of the day, so many days from now."""
+    return factory.LazyFunction(lambda: timezone.now() + timedelta(days=days))
+
+
+class MeetingFactory(DjangoModelFactory):
+    """Of a whole partnership in a week, or with `group=` of a group; to come, with its invitations out."""
+
+    class Meta:
+        model = models.Meeting
+
+    group = None
+    partnership = factory.LazyAttribute(
+        lambda row: row.group.partnership if row.group else PartnershipFactory()
+    )
+    title = factory.Sequence(lambda n: f"Overleg {n}")
+    starts_at = in_days(7)
+    ends_at = factory.LazyAttribute(lambda row: row.starts_at + timedelta(hours=2))
+    place = "Molenhof, zaal 2"
+    state = enums.MeetingState.INVITED
+
+    class Params:
+        draft = factory.Trait(state=enums.MeetingState.DRAFT)
+        held = factory.Trait(state=enums.MeetingState.HELD, starts_at=in_days(-1))
+
+
+class AgendaItemFactory(DjangoModelFactory):
+    class Meta:
+        model = models.AgendaItem
+
+    meeting = factory.SubFactory(MeetingFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    title = factory.Sequence(lambda n: f"Punt {n}")
+
+
+class AttendanceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Attendance
+
+    meeting = factory.SubFactory(MeetingFactory)
+    person = factory.SubFactory(PersonWithAccountFactory)
+
+
+class AttendanceLinkFactory(DjangoModelFactory):
+    class Meta:
+        model = models.AttendanceLink
+
+    attendance = factory.SubFactory(AttendanceFactory)
+    link = factory.SubFactory(
+        PersonalLinkFactory, act="meeting", person=factory.SelfAttribute("..attendance.person")
+    )
+
+
+class DecisionFactory(DjangoModelFactory):
+    """Under an item of a meeting that is held."""
+
+    class Meta:
+        model = models.Decision
+
+    item = factory.SubFactory(AgendaItemFactory, meeting__held=True)
+    meeting = factory.SelfAttribute("item.meeting")
+    partnership = factory.SelfAttribute("meeting.partnership")
+    group = factory.SelfAttribute("meeting.group")
+    number = factory.Sequence(lambda n: n + 1)
+    text = factory.Sequence(lambda n: f"Besluit over {n}")
+    by = factory.SubFactory(PersonWithAccountFactory)
+
+
+class ActionFactory(DjangoModelFactory):
+    """Of a whole partnership, to do within a week; with `group=` of a group."""
+
+    class Meta:
+        model = models.Action
+
+    group = None
+    partnership = factory.LazyAttribute(
+        lambda row: row.group.partnership if row.group else PartnershipFactory()
+    )
+    title = factory.Sequence(lambda n: f"Doe iets {n}")
+    owner = factory.SubFactory(PersonWithAccountFactory)
+    due_on = factory.LazyFunction(lambda: today() + timedelta(days=7))
+
+
+class NeedFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Need
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    person = factory.SubFactory(PersonWithAccountFactory)
+    title = factory.Sequence(lambda n: f"Behoefte {n}")

@@ -1,0 +1,80 @@
+"""Lists of meetings, decisions, actions and needs: the same cost for one row and three, and nothing of others."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories.meetings import (
+    ActionFactory,
+    AgendaItemFactory,
+    AttendanceFactory,
+    DecisionFactory,
+    MeetingFactory,
+    NeedFactory,
+)
+from tests.helpers import login
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def costs(client, django_assert_num_queries):
+    """The page, which costs that many queries once what is cached is cached."""
+
+    def fetch(number: int, url: str) -> str:
+        client.get(url)
+        with django_assert_num_queries(number):
+            return " ".join(client.get(url).content.decode().split())
+
+    return fetch
+
+
+def of_group(name: str, table) -> str:
+    return reverse(f"meetings:group-{name}", args=[table.group.public_id])
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_meetings(client, table, costs, number):
+    MeetingFactory.create_batch(number, group=table.group)
+    foreign = MeetingFactory(title="Overleg van anderen")
+    login(client, table.teacher)
+    assert foreign.title not in costs(4, of_group("meetings", table))
+    assert foreign.title not in costs(3, reverse("meetings:meeting-list"))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_decisions(client, table, costs, number):
+    item = AgendaItemFactory(meeting__group=table.group, meeting__held=True)
+    DecisionFactory.create_batch(number, item=item)
+    foreign = DecisionFactory(text="Besluit van anderen")
+    login(client, table.teacher)
+    assert foreign.text not in costs(4, of_group("decisions", table))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_actions(client, table, costs, number):
+    ActionFactory.create_batch(number, group=table.group, owner=table.teacher.person)
+    foreign = ActionFactory(title="Actie van anderen")
+    login(client, table.teacher)
+    assert foreign.title not in costs(5, of_group("actions", table))
+    assert foreign.title not in costs(3, reverse("meetings:action-list"))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_needs(client, table, costs, number):
+    NeedFactory.create_batch(number, partnership=table.partnership)
+    foreign = NeedFactory(title="Behoefte van anderen")
+    login(client, table.contact)
+    assert foreign.title not in costs(4, reverse("meetings:need-list", args=[table.partnership.slug]))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_one_meeting(client, table, costs, number):
+    meeting = MeetingFactory(group=table.group, held=True)
+    for item in AgendaItemFactory.create_batch(number, meeting=meeting):
+        DecisionFactory(item=item)
+        ActionFactory(group=table.group, meeting=meeting, item=item)
+        NeedFactory(partnership=table.partnership, state="bundled", item=item)
+        AttendanceFactory(meeting=meeting)
+    NeedFactory.create_batch(number, partnership=table.partnership)
+    login(client, table.chair)
+    costs(11, meeting.get_absolute_url())
