@@ -11,6 +11,7 @@ from demo.seed import (
     later,
     lists,
     mails,
+    meetings,
     organisations,
     partnerships,
     people,
@@ -42,6 +43,7 @@ def load(loaded_on: dt.date) -> None:
     erasures.load(seed)
     lists.load(seed)
     seed.history.save()
+    meetings.load(seed)
     later.load(seed)
     mails.load(seed)
     clock.load(seed)

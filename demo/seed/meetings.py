@@ -1,0 +1,149 @@
+"""What tables talked about, decided and promised: each act by the portal's own service, on the day on which it was done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from core.versions import NO_PAGE
+from demo.seed.context import Seed, tree
+from demo.seed.later import Days
+from meetings.enums import ItemKind
+from meetings.models import Action, AgendaItem, Attendance, Meeting, Need
+from meetings.queries.tables import at_table
+from meetings.services import actions, agenda, answers, decisions, meetings, needs
+from partnerships.actors import Actor
+from partnerships.models import Partnership
+
+BEFORE = 21  # days between planning a meeting and holding it
+HOURS = dt.timedelta(hours=2)
+
+
+def load(seed: Seed) -> None:
+    """Once."""
+    if Meeting.objects.exists():
+        return
+    days = Days(seed)
+    for row in tree("meetings.yaml"):
+        partnership = seed.partnerships[row["partnership"]]
+        coordinator = "coordinator" if "pact" in partnership.slug else "coordinator-midden"
+        known = {one["key"]: _need(days, partnership, one) for one in row["needs"]}
+        for one in row["meetings"]:
+            _meeting(days, partnership, one, known)
+        for one in row["needs"]:
+            _end(days, known[one["key"]], one, coordinator)
+
+
+def _need(days: Days, partnership: Partnership, row: dict[str, Any]) -> Need:
+    who = days.actor(row["by"])
+    organisation = min(pk for pk in who.organisations() if partnership.pk in who.parts_of(pk))
+    need = Need(
+        partnership=partnership,
+        organisation_id=organisation,
+        title=row["title"],
+        text=row.get("text", ""),
+        is_anonymous=bool(row.get("anonymous")),
+        day=days.seed.day(row["days"]),
+    )
+    made: Need = days.act(row["days"], row["by"], needs.save, need=need, version=NO_PAGE)
+    return made
+
+
+def _end(days: Days, need: Need, row: dict[str, Any], coordinator: str) -> None:
+    if "answered_days" in row:
+        answer = {"need_id": need.pk, "answer": row["answer"], "read": NO_PAGE}
+        days.act(row["answered_days"], coordinator, needs.answer, **answer)
+    if "dropped_days" in row:
+        reason = {"need_id": need.pk, "reason": row["reason"], "read": NO_PAGE}
+        days.act(row["dropped_days"], coordinator, needs.drop, **reason)
+
+
+def _meeting(days: Days, partnership: Partnership, row: dict[str, Any], known: dict[str, Need]) -> None:
+    by, on, first = row["by"], row["days"], min(row["days"] - BEFORE, -1)
+    starts_at = days.seed.at(on, 14)
+    meeting = Meeting(
+        partnership=partnership,
+        group=days.seed.groups.get(row.get("table", "")),
+        title=row["title"],
+        place=row.get("place", ""),
+        starts_at=starts_at,
+        ends_at=starts_at + HOURS,
+    )
+    days.act(first, by, meetings.save, meeting=meeting, version=NO_PAGE)
+    items = [_item(days, meeting, one, known, (by, first)) for one in row["items"]]
+    state = row.get("state", "closed" if on < 0 else "")
+    if state:
+        days.act(first, by, _invite, 11, meeting=meeting)
+    for key, answer in row.get("answers", {}).items():
+        said = "yes" if answer is True else "no"
+        own = Attendance.objects.get(meeting=meeting, person=days.seed.people[key])
+        days.act(-1, key, answers.answer, attendance_id=own.pk, answer=said, read=NO_PAGE)
+    if state == "cancelled":
+        cancel = {"meeting_id": meeting.pk, "reason": row["reason"], "read": NO_PAGE}
+        days.act(first + 3, by, meetings.cancel, **cancel)
+    if state == "closed":
+        _held(days, meeting, row, items)
+
+
+def _invite(*, meeting: Meeting, by: Actor) -> None:
+    """Everyone who sat there on that day."""
+    people = [one.person.pk for one in at_table(meeting)]
+    meetings.invite(meeting_id=meeting.pk, people=people, by=by, read=NO_PAGE)
+
+
+def _item(
+    days: Days, meeting: Meeting, row: dict[str, Any], known: dict[str, Need], when: tuple[str, int]
+) -> AgendaItem:
+    by, on = when
+    if "needs" in row:
+        chosen = [known[key].public_id for key in row["needs"]]
+        what = {"meeting_id": meeting.pk, "needs": chosen, "title": row["title"]}
+        item: AgendaItem = days.act(on, by, agenda.take_needs, **what)
+        item.kind = row["kind"]
+    else:
+        item = AgendaItem(
+            meeting=meeting, title=row["title"], kind=ItemKind(row["kind"]), text=row.get("text", "")
+        )
+    days.act(on, by, agenda.save, item=item, version=NO_PAGE)
+    return item
+
+
+def _held(days: Days, meeting: Meeting, row: dict[str, Any], items: list[AgendaItem]) -> None:
+    """Held on its day; the report went out the next."""
+    by, on = row["by"], row["days"]
+    days.act(on, by, meetings.hold, 14, meeting_id=meeting.pk, read=NO_PAGE)
+    absent = [days.seed.people[key].pk for key in row.get("absent", [])]
+    present = list(meeting.attendances.exclude(person__in=absent).values_list("pk", flat=True))
+    days.act(on, by, meetings.attend, 14, meeting_id=meeting.pk, present=present)
+    for item, one in zip(items, row["items"], strict=True):
+        minutes = {"item_id": item.pk, "minutes": one.get("minutes", ""), "version": NO_PAGE}
+        days.act(on, by, agenda.minute, 15, **minutes)
+        for decision in one.get("decisions", []):
+            days.act(
+                on,
+                by,
+                decisions.record,
+                15,
+                item=item,
+                text=decision["text"],
+                reason=decision.get("reason", ""),
+            )
+        for action in one.get("actions", []):
+            _action(days, item, action, by, on)
+    days.act(on + 1, by, meetings.close, 9, meeting_id=meeting.pk, read=NO_PAGE)
+
+
+def _action(days: Days, item: AgendaItem, row: dict[str, Any], by: str, on: int) -> None:
+    action = Action(
+        partnership_id=item.meeting.partnership_id,
+        group_id=item.meeting.group_id,
+        meeting=item.meeting,
+        item=item,
+        title=row["title"],
+        owner=days.seed.people[row["owner"]],
+        due_on=days.seed.day(row["due_days"]),
+    )
+    days.act(on, by, actions.give, 15, action=action)
+    if "done_days" in row:
+        what = {"action_id": action.pk, "outcome": row["outcome"], "read": NO_PAGE}
+        days.act(row["done_days"], row["owner"], actions.finish, **what)
