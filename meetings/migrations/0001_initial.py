@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0011_alter_personallink_act"),
         ("core", "0011_entries_for_agendas"),
-        ("partnerships", "0031_groups_of_their_partnership"),
+        ("partnerships", "0035_groups_of_their_partnership"),
     ]
 
     operations = [

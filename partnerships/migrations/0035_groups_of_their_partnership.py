@@ -15,7 +15,7 @@ GONE = "ALTER TABLE partnerships_group DROP CONSTRAINT group_of_its_partnership;
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("partnerships", "0030_validate_successors")]
+    dependencies = [("partnerships", "0034_next_steps_looked_at")]
     operations = [
         migrations.RunSQL(MADE, migrations.RunSQL.noop),
         migrations.RunSQL(
