@@ -23,7 +23,6 @@ class MeetingForm(PortalModelForm):
     """A day with two times; a meeting begins and ends on the same day."""
 
     parts = {"title": _("What it is"), "day": _("When and where")}
-    as_it_is = ("kind",)
 
     day = forms.DateField(label=_("Day"))
     starts = forms.TimeField(label=_("Starts at"), widget=forms.TimeInput)

@@ -25,6 +25,8 @@ class OwnerChoice(forms.ModelChoiceField):
 class ActionLineForm(PortalModelForm):
     """An action line; its owner is chosen from the people of the members."""
 
+    parts = {"number": _("What it is about"), "owner": _("Who works on it"), "starts_on": _("When")}
+
     owner = OwnerChoice(
         label=_("Owner"),
         queryset=Person.objects.none(),
@@ -34,7 +36,7 @@ class ActionLineForm(PortalModelForm):
 
     class Meta:
         model = ActionLine
-        fields = ("number", "title", "goal", "owner", "group", "theme", "starts_on", "ends_on")
+        fields = ("number", "title", "goal", "theme", "owner", "group", "starts_on", "ends_on")
         widgets = {
             name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
             for name in ("starts_on", "ends_on")

@@ -35,4 +35,6 @@ class ConditionForm(PortalModelForm):
 class SettleForm(PortalForm):
     """Whether a condition is met: two buttons."""
 
-    action = forms.ChoiceField(label=_("New status"), choices=[("meet", _("Met")), ("fail", _("Not met"))])
+    action = forms.ChoiceField(
+        label=_("New status"), choices=[("meet", _("Note as met")), ("fail", _("Note as not met"))]
+    )

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
+from partnerships.enums import ContactKind
 from partnerships.models import ContactNote, SignUp
 from partnerships.rules.days import can_be_last_day
 from ui.forms import PortalModelForm
@@ -38,6 +39,8 @@ class ContactNoteForm(PortalModelForm):
     def __init__(self, *args: Any, sign_up: SignUp, **kwargs: Any) -> None:
         now = {"day": today(), "next_step": sign_up.next_step, "next_step_on": sign_up.next_step_on}
         super().__init__(*args, initial=now, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = ContactKind.choices  # without one that says nothing, which would stand chosen
         self.was_on = sign_up.next_step_on
 
     def clean_day(self) -> Any:

@@ -22,6 +22,7 @@ from ui.likeness import LikenessMixin
 ABOUT_THE_EMPLOYER = ("organisation_name", "phone", "condition", "remark")
 LINE = ("places", "neighbourhood", "setting", "level")
 MOST_LINES = 5  # whoever has places at more locations tells the coordinators
+NEEDED_IN_A_LINE = _("Needed as soon as you fill in something for this location.")
 
 
 def _named(name: str, number: int) -> str:
@@ -60,7 +61,7 @@ class SignUpFieldsForm(PortalModelForm):
     )
     level = forms.TypedChoiceField(
         label=_("Level"),
-        help_text=_("For which mbo level? Leave it open if that does not matter."),
+        help_text=_("For which mbo level? Leave this empty if that does not matter."),
         choices=[("", CHOOSE), *MboLevel.choices],
         coerce=int,
         empty_value=None,
@@ -103,7 +104,7 @@ class SignUpFieldsForm(PortalModelForm):
             if number > 1:
                 field = self.fields[key] = copy.deepcopy(self.base_fields[name])
                 field.label = format_lazy(_("{label} (location {number})"), label=field.label, number=number)
-                field.help_text, field.required = "", False
+                field.help_text, field.required = NEEDED_IN_A_LINE if key in self.sometimes else "", False
             if line is not None:
                 self.initial.setdefault(key, getattr(line, name))
         if number > 1:

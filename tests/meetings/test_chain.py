@@ -306,6 +306,13 @@ def test_next_meeting_begins_with_what_the_last_had(client, table):
     form = page.context["form"]
     assert form.initial["day"] == last.day + timedelta(weeks=4)
     assert form.initial["place"] == "Molenhof"
+    assert form["kind"].value() == "meeting"
+
+
+def test_no_kind_stands_chosen_for_a_meeting_that_follows_none(client, table):
+    login(client, table.chair)
+    page = client.get(reverse("meetings:group-meeting-create", args=[table.group.public_id]))
+    assert not page.context["form"]["kind"].value()
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_accepting_for_a_known_organisation_asks_its_manager(partnership, coordi
         ("manager_join_request_made", manager.email),
     ]
     answer = OutgoingMail.objects.get(kind="employer_sign_up_accepted")
-    assert "beantwoorden haar beheerders" in answer.body
+    assert "beantwoorden de beheerders van je organisatie" in answer.body
     assert not known.invitations.exists()
     assert not known.members.exists()
 
