@@ -203,6 +203,11 @@ MAY_BE_CUT = {
     "ui/imports.py",  # rows put right a page at a time; the lists handed in last
     "ui/templatetags/frame.py",  # words of a title
     "programmes/services/programmes.py",  # letters of a name
+    "meetings/presenters/meetings.py",  # what a meeting could talk about, beside the lists of needs and actions
+    "meetings/presenters/next_steps.py",  # said on the page
+    "meetings/queries/leaving.py",  # some of what someone promised, in a warning; the list of actions has all
+    "meetings/queries/tables.py",  # a few who could stand in; who does not come names anyone
+    "partnerships/presenters/boards.py",  # cards; a column tells the whole number and leads to the list
     "partnerships/presenters/contacts.py",  # people to ask first: more is a list that nobody reads
     "partnerships/presenters/support.py",  # the newest mails and events of one person
     "partnerships/forms/support.py",  # said on the page: type more of the name
@@ -251,7 +256,10 @@ def is_text(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Attribute) and call.func.attr in {"strip", "get_full_name"}
 
 
-APPS = ("accounts", "partnerships", "programmes", "students", "placements", "agreements", "portal", "ui")
+APPS = (
+    *("accounts", "partnerships", "meetings", "programmes", "students", "placements", "agreements"),
+    *("portal", "ui"),
+)
 
 
 def test_no_other_list_is_cut():

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from agreements import rules as agreements
 from agreements.models import Agreement
+from meetings.rules import needs
 from partnerships.actors import Actor
 from partnerships.rules import contacts, groups, memberships, organisations, partnerships
 from placements.models import Match, Placement, Slot
@@ -131,6 +132,11 @@ ONLY: dict[str, tuple[May, frozenset[str]]] = {
     "Only a manager of this organisation can do this.": (MANAGES, MANAGER),
     "Managers of the organisation give and end roles.": (MANAGES, MANAGER),
     "Only a coordinator of this partnership can do this.": (COORDINATES, COORDINATOR),
+    "Only people of a member of this partnership can do this.": (
+        rule(needs.can_voice, "partnership"),
+        CONTACTS | MANAGER | SUPERVISOR | COORDINATOR | TEACHERS | SCHOOL_MANAGER,
+    ),
+    "Only the coordinators change this.": (rule(partnerships.can_change_facts, "partnership"), COORDINATOR),
     "Only teachers of the cohort and coordinators propose": (
         rule(matches.can_propose_in, "cohort"),
         TEACHER | COORDINATOR,
@@ -277,6 +283,7 @@ AMONG: dict[str, list[tuple[May, frozenset[str]]]] = {
     "Others work with this organisation already. Ask an administrator": [
         (rule(memberships.can_invite_first_manager, is_known=True), ADMINISTRATOR)
     ],
+    "Visitors find initiatives of all partnerships by it. Is yours missing?": [(ADMINISTERS, ADMINISTRATOR)],
     "Others work with this person too. An administrator": [(ADMINISTERS, ADMINISTRATOR)],
     "Others work with this student too. An administrator": [(ADMINISTERS, ADMINISTRATOR)],
     "You cannot take a yes back yourself.": [(ENDS, TEACHER)],
@@ -318,6 +325,10 @@ ELSEWHERE: dict[str, str] = {
     "Only whoever": ANOTHER_ACTOR,
     "Only who gave this": ANOTHER_ACTOR,
     "Only the person who wrote this goal": ANOTHER_ACTOR,
+    "Only the person who does this action": ANOTHER_ACTOR,
+    "Only the person who raised this": ANOTHER_ACTOR,
+    "Only the coordinators see a draft.": READS,
+    "Version %(number)s, signed on %(day)s.": READS,
     "Only who signs for the employer or the school": "who has the right to sign: tests/agreements",
     "Only managers of the organisation and coordinators of the partnership": SEATED,
     "Only a coordinator of the partnership and a manager of the organisation": "of whom comes along: tests/partnerships",

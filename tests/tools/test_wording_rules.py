@@ -187,7 +187,7 @@ ACTS = re.compile(
     "aanmelden|aannemen|aanpassen|aanvullen|aanwijzen|aanzetten|afronden|afsluiten|afwijzen|annuleren|"
     "antwoorden|beantwoorden|beheren|bekijken|beoordelen|bevestigen|bewerken|beëindigen|bijwerken|controleren|"
     "corrigeren|delen|doen|downloaden|gebruiken|geven|halen|houden|inleveren|inlezen|inbrengen|inloggen|inschrijven|instellen|"
-    "intrekken|kiezen|kopiëren|koppelen|laten|lezen|loskoppelen|maken|meedoen|meenemen|melden|openen|overslaan|oppakken|"
+    "intrekken|kiezen|kopiëren|koppelen|laten|lezen|loskoppelen|maken|meedoen|meenemen|melden|noteren|openen|overslaan|oppakken|"
     "opslaan|overplaatsen|plannen|printen|samenvoegen|sluiten|sorteren|stoppen|tekenen|terugdraaien|"
     "terughalen|toelaten|toevoegen|tonen|uitloggen|uitnodigen|uitschrijven|uitzetten|vastleggen|"
     "vergelijken|versturen|vertellen|vervallen|vervangen|verwijderen|voorstellen|vragen|wachten|weghalen|wijzigen|wissen|"
@@ -200,6 +200,7 @@ NAMED = {
     "Add someone": "the list of better words says it so",
     "Change who may find it": "the list of better words says it so",
     "Actions": "leads to a page",
+    "Board": "leads to a page",
     "Another address": "leads to a page with a form",
     "Another file": "leads to a page with a form",
     "Columns": "leads back to a step",
