@@ -8,7 +8,11 @@ from django.dispatch import receiver
 
 from accounts.models import Person, PersonalLink
 from accounts.signals import people_merging, personal_link_renewed
+from meetings.queries import leaving
 from meetings.services import answers, people
+from partnerships.models import Membership, Partnership
+from partnerships.queries.leaving import Hanging
+from partnerships.signals import partnership_closing_considered, role_leaving_considered
 
 
 @receiver(personal_link_renewed, dispatch_uid="meetings.renew_link")
@@ -21,3 +25,15 @@ def renew_link(sender: Any, former: PersonalLink, link: PersonalLink, **kwargs: 
 def merge(sender: Any, kept: Person, dropped: Person, **kwargs: Any) -> list[str]:
     """Two people turned out to be one: to each meeting that one is asked once."""
     return people.merge(kept=kept, dropped=dropped)
+
+
+@receiver(role_leaving_considered, dispatch_uid="meetings.actions_hang_on")
+def actions_hang_on(sender: Any, membership: Membership, **kwargs: Any) -> list[Hanging]:
+    """Someone is about to end a role: the actions that the person still has to do where the organisation takes part."""
+    return leaving.hangs_on(membership)
+
+
+@receiver(partnership_closing_considered, dispatch_uid="meetings.what_stays_open")
+def what_stays_open(sender: Any, partnership: Partnership, **kwargs: Any) -> list[str]:
+    """A partnership is about to be closed: what is planned and promised there stays as it is."""
+    return leaving.stays_open(partnership)

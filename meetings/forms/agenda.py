@@ -8,9 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Action, AgendaItem, Decision, Need
+from core.access import Verdict
+from meetings.models import Action, AgendaItem, Decision, Meeting, Need
 from meetings.queries.owners import can_own
-from partnerships.models import ActionLine, Group, Initiative, Partnership
+from partnerships.actors import Actor
+from partnerships.models import ActionLine, Group, Initiative
+from partnerships.models.initiatives import InitiativeQuerySet
 from ui.forms import EditForm, PortalForm, PortalModelForm
 
 # What a decision can do with an initiative, as its model calls it.
@@ -22,6 +25,11 @@ PHASES = (
     ("scale_up", _("Scale it up")),
     ("reopen", _("Continue with it")),
 )
+
+
+def known_initiatives(actor: Actor, partnership_id: int) -> InitiativeQuerySet:
+    """Those of a partnership that the actor may see, by title."""
+    return Initiative.objects.visible_to(actor).filter(partnership=partnership_id).order_by("title", "pk")
 
 
 class ItemForm(PortalModelForm):
@@ -93,11 +101,12 @@ class DecisionForm(PortalForm):
         help_text=_("A decision is never changed. A new one can replace it."),
     )
 
-    def __init__(self, *args: Any, partnership: Partnership, group: Group | None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, meeting: Meeting, may_move: Verdict, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        decisions = Decision.objects.filter(partnership=partnership, replaced_by=None, group=group)
+        partnership = meeting.partnership
+        decisions = Decision.objects.filter(partnership=partnership, replaced_by=None, group=meeting.group)
         choices: dict[str, Any] = {
-            "initiative": Initiative.objects.filter(partnership=partnership).order_by("title", "pk"),
+            "initiative": known_initiatives(actor, partnership.pk),
             "action_line": ActionLine.objects.filter(partnership=partnership).order_by("number", "pk"),
             "about_group": Group.objects.running().filter(partnership=partnership).order_by("name", "pk"),
             "replaces": decisions.order_by("-number"),
@@ -108,7 +117,7 @@ class DecisionForm(PortalForm):
             field.queryset = rows
             if not rows.exists():
                 del self.fields[name]
-        if "initiative" not in self.fields:
+        if "initiative" not in self.fields or not may_move:
             del self.fields["phase"]
 
     def clean(self) -> dict[str, Any]:
@@ -137,12 +146,12 @@ class ActionForm(PortalModelForm):
             "action_line": _("For which action line?"),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         row = self.instance
         choices: dict[str, Any] = {
             "owner": can_own(row.partnership_id, row.group_id),
-            "initiative": Initiative.objects.filter(partnership=row.partnership_id).order_by("title", "pk"),
+            "initiative": known_initiatives(actor, row.partnership_id),
             "action_line": ActionLine.objects.filter(partnership=row.partnership_id).order_by("number", "pk"),
         }
         for name, rows in choices.items():

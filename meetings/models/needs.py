@@ -36,7 +36,12 @@ class NeedQuerySet(models.QuerySet["Need"]):
     def for_list(self) -> Self:
         """With who brought them and the item they came to, the newest first."""
         return self.select_related(
-            "person__user", "organisation", "partnership", "theme", "item__meeting"
+            "person__user",
+            "organisation",
+            "partnership",
+            "theme",
+            "item__meeting__partnership",
+            "item__meeting__group",
         ).order_by("-day", "-pk")
 
 

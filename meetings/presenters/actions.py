@@ -9,6 +9,7 @@ from django.urls import reverse
 from meetings.models import Action
 from meetings.presenters.tables import Table, frame
 from meetings.rules import actions as rules
+from meetings.rules.meetings import can_sit_in
 from partnerships.actors import Actor
 from partnerships.presenters.spaces import space_of
 from ui.history import last_act, trail, undo_of
@@ -49,5 +50,6 @@ def detail_context(actor: Actor, action: Action) -> dict[str, Any]:
         "may_lapse": rules.can_lapse(actor, action),
         "undo": undo_of(action, history) if may_work else None,
         "reason": getattr(last_act(history), "reason", "") if action.state == "lapsed" else "",
+        "may_see_meeting": action.meeting is not None and can_sit_in(actor, action.meeting),
         "history": history,
     }

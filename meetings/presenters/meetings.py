@@ -135,6 +135,7 @@ def detail_context(actor: Actor, meeting: Meeting) -> dict[str, Any]:
         "missing": missing_at(meeting.group) if meeting.group and runs and meeting.is_coming else None,
         "runs": runs,
         "may_prepare": may_prepare,
+        "is_inside": meeting.partnership_id in actor.inside,
         "may_change": rules.can_change(actor, meeting),
         "may_invite": rules.can_invite(actor, meeting),
         "may_cancel": rules.can_cancel(actor, meeting),

@@ -13,6 +13,7 @@ from meetings.models import Need
 from meetings.presenters import sheets
 from meetings.presenters.tables import Table, frame
 from meetings.rules import needs as rules
+from meetings.rules.meetings import can_sit_in
 from partnerships.actors import Actor
 from ui.history import TrailLine, state_lines, undo_of
 from ui.sheets import Sheet
@@ -56,7 +57,7 @@ def detail_context(actor: Actor, need: Need) -> dict[str, Any]:
         "row": NeedRow(need, shows),
         "need": need,
         "list_url": reverse("meetings:need-list", args=[need.partnership.slug]) if inside else "",
-        "may_see_meeting": need.item is not None and _sees(actor, need),
+        "may_see_meeting": need.item is not None and can_sit_in(actor, need.item.meeting),
         "may_change": rules.can_change(actor, need),
         "may_answer": rules.can_answer(actor, need),
         "may_drop": rules.can_drop(actor, need),
@@ -64,16 +65,6 @@ def detail_context(actor: Actor, need: Need) -> dict[str, Any]:
         "undo": undo_of(need, history) if rules.can_take_back(actor, need) else None,
         "history": _shown(need, history, shows),
     }
-
-
-def _sees(actor: Actor, need: Need) -> bool:
-    """Whether the meeting on whose agenda it is opens for the reader."""
-    meeting = need.item.meeting if need.item else None
-    return meeting is not None and (
-        meeting.group_id is None
-        or meeting.group_id in actor.groups
-        or meeting.partnership_id in actor.coordinates
-    )
 
 
 def _shown(need: Need, history: Sequence[TrailLine], shows_origin: bool) -> list[TrailLine]:

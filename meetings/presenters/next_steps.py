@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.dates import local_day
@@ -46,6 +47,7 @@ def _actions(actor: Actor) -> list[NextStep]:
 
 def _invitations(actor: Actor) -> list[NextStep]:
     rows = Attendance.objects.unanswered().filter(person=actor.person_id).select_related("meeting")
+    rows = rows.filter(meeting__starts_at__gt=timezone.now())
     return [
         NextStep(
             title=told(_("Say whether you are coming to {title}"), title=dutch(row.meeting.title)),

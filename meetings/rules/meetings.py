@@ -86,6 +86,22 @@ def can_minute(actor: Actor, meeting: Meeting) -> Verdict:
     return verdict
 
 
+def can_move_initiatives(actor: Actor, meeting: Meeting) -> Verdict:
+    """Start, stop or scale up an initiative by a decision: for who writes for the partnership (story E-03)."""
+    return can_write(actor, meeting.partnership)
+
+
+def can_sit_in(actor: Actor, meeting: Meeting) -> bool:
+    """Whether the page of the meeting opens: as `visible_to` says it, of a row that was loaded beside another."""
+    if meeting.state == MeetingState.DRAFT:
+        return bool(can_preside(actor, meeting.partnership, meeting.group))
+    if meeting.partnership_id in actor.coordinates:
+        return True
+    if meeting.group_id is None:
+        return meeting.partnership_id in actor.inside
+    return meeting.group_id in actor.groups
+
+
 def can_close(actor: Actor, meeting: Meeting) -> Verdict:
     """Send the report to everyone who was asked."""
     return can_minute(actor, meeting) and states.permits(meeting, "close")
@@ -97,10 +113,12 @@ def can_reopen(actor: Actor, meeting: Meeting) -> Verdict:
 
 
 def can_answer(meeting: Meeting) -> Verdict:
-    """Answer an invitation until the meeting is held; asks nothing about people."""
+    """Answer an invitation until the meeting begins; asks nothing about people."""
     if meeting.state == MeetingState.CANCELLED:
         return IS_CANCELLED
-    return ALLOW if meeting.is_coming else not_now(_("This meeting has been held."))
+    if not meeting.is_coming:
+        return not_now(_("This meeting has been held."))
+    return not_now(_("This meeting has started already.")) if meeting.has_begun else ALLOW
 
 
 def can_answer_for(actor: Actor, attendance: Attendance) -> Verdict:

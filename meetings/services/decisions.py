@@ -36,9 +36,9 @@ def record(
 ) -> Decision:
     """Enter a decision under an item of a meeting that is held, with the next number of the partnership.
 
-    `phase` is what it does with the initiative (an action of `Initiative.TRANSITIONS`), carried out at once with the
-    reason (story E-03). A mistake is mended by a later decision that replaces it. Raises ValidationError when
-    the meeting is closed, or what it is about is of another partnership.
+    `phase` is what it does with the initiative (an action of `Initiative.TRANSITIONS`), carried out at once with the reason
+    (story E-03), for who writes for the partnership. A mistake is mended by a later decision that replaces it. Raises
+    ValidationError when the meeting is closed, or what it is about is of another partnership.
     """
     partnership = partnership_under_lock(item.meeting.partnership_id)
     meeting = meeting_under_lock(item.meeting_id)
@@ -49,6 +49,7 @@ def record(
         _ensure_replaceable(replaces, partnership.pk)
     change = None
     if initiative is not None and phase:
+        ensure(rules.can_move_initiatives(by, meeting))
         row = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=initiative.pk)
         values: dict[str, Any] = {"stop_reason": reason} if phase == "stop" else {}
         change = states.advance(row, phase, by=by.person_id, reason=reason, **values)

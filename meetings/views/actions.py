@@ -78,7 +78,8 @@ def group_action_create(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def _create(request: ActorRequest, table: Table) -> HttpResponse:
     if refused(request, can_plan(request.actor, table.partnership, table.group)):
         return redirect(table.actions_url)
-    form = ActionForm(posted(request), instance=Action(partnership=table.partnership, group=table.group))
+    row = Action(partnership=table.partnership, group=table.group)
+    form = ActionForm(posted(request), actor=request.actor, instance=row)
     if form.is_valid():
         act = partial(service.give, action=form.save(commit=False), by=request.actor)
         if attempt_form(request, form, act, _("The action has been given.")):
@@ -105,7 +106,7 @@ def action_change(request: ActorRequest, public_id: UUID) -> HttpResponse:
     action = action_or_404(request, public_id)
     if refused(request, rules.can_change(request.actor, action)):
         return redirect(action)
-    form = ActionForm(posted(request), instance=action)
+    form = ActionForm(posted(request), actor=request.actor, instance=action)
     if form.is_valid():
         kept = form.save(commit=False)
         act = partial(service.change, action=kept, by=request.actor, version=form.read)

@@ -123,7 +123,8 @@ def item_decide(request: ActorRequest, public_id: UUID) -> HttpResponse:
     meeting = item.meeting
     if refused(request, rules.can_minute(request.actor, meeting)):
         return redirect(meeting)
-    form = DecisionForm(posted(request), partnership=meeting.partnership, group=meeting.group)
+    may_move = rules.can_move_initiatives(request.actor, meeting)
+    form = DecisionForm(posted(request), actor=request.actor, meeting=meeting, may_move=may_move)
     if form.is_valid():
         act = partial(decisions.record, item=item, by=request.actor, **form.cleaned_data)
         if attempt_form(request, form, act, _("The decision is in the register.")):
@@ -141,7 +142,7 @@ def item_give(request: ActorRequest, public_id: UUID) -> HttpResponse:
     if refused(request, rules.can_minute(request.actor, meeting)):
         return redirect(meeting)
     row = Action(partnership=meeting.partnership, group=meeting.group, meeting=meeting, item=item)
-    form = ActionForm(posted(request), instance=row)
+    form = ActionForm(posted(request), actor=request.actor, instance=row)
     if form.is_valid():
         act = partial(actions.give, action=form.save(commit=False), by=request.actor)
         if attempt_form(request, form, act, _("The action has been given.")):

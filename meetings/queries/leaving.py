@@ -1,0 +1,46 @@
+"""What still waits at tables when someone ends a role, or a partnership is closed: for the page that asks."""
+
+from __future__ import annotations
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy, ngettext
+
+from meetings.models import Action, Meeting
+from partnerships.models import Member, Membership, Partnership
+from partnerships.queries.leaving import Hanging
+
+MOST_NAMED = 5
+HAS_AN_ACTION = gettext_lazy("Promised “{title}” and has not done it yet. Give that action to someone else.")
+
+
+def hangs_on(membership: Membership) -> list[Hanging]:
+    """The person's own actions in partnerships where this organisation takes part, the first by name."""
+    joined = Member.objects.running().filter(organisation=membership.organisation_id)
+    own = Action.objects.running().filter(owner=membership.person_id)
+    rows = own.filter(partnership__in=joined.values("partnership"))
+    return [
+        Hanging(text=format_lazy(HAS_AN_ACTION, title=row.title), thing=row.title)
+        for row in rows.order_by("due_on", "pk")[:MOST_NAMED]
+    ]
+
+
+def stays_open(partnership: Partnership) -> list[str]:
+    """How many meetings are planned and actions not done, in sentences."""
+    coming = Meeting.objects.coming().filter(partnership=partnership).count()
+    to_do = Action.objects.running().filter(partnership=partnership).count()
+    said = []
+    if coming:
+        text = ngettext(
+            "{number} meeting is still planned. Cancel it if it does not take place.",
+            "{number} meetings are still planned. Cancel those that do not take place.",
+            coming,
+        )
+        said.append(text.format(number=coming))
+    if to_do:
+        text = ngettext(
+            "{number} action is not done yet. It stays with its owner.",
+            "{number} actions are not done yet. They stay with their owners.",
+            to_do,
+        )
+        said.append(text.format(number=to_do))
+    return said
