@@ -81,8 +81,10 @@ def _meeting(days: Days, partnership: Partnership, row: dict[str, Any], known: d
     if state == "cancelled":
         cancel = {"meeting_id": meeting.pk, "reason": row["reason"], "read": NO_PAGE}
         days.act(first + 3, by, meetings.cancel, **cancel)
-    if state == "closed":
+    if state in {"held", "closed"}:
         _held(days, meeting, row, items)
+    if state == "closed":
+        days.act(on + 1, by, meetings.close, 9, meeting_id=meeting.pk, read=NO_PAGE)
 
 
 def _invite(*, meeting: Meeting, by: Actor) -> None:
@@ -109,7 +111,7 @@ def _item(
 
 
 def _held(days: Days, meeting: Meeting, row: dict[str, Any], items: list[AgendaItem]) -> None:
-    """Held on its day; the report went out the next."""
+    """Held on its day, with what was said, decided and promised."""
     by, on = row["by"], row["days"]
     days.act(on, by, meetings.hold, 14, meeting_id=meeting.pk, read=NO_PAGE)
     absent = [days.seed.people[key].pk for key in row.get("absent", [])]
@@ -130,7 +132,6 @@ def _held(days: Days, meeting: Meeting, row: dict[str, Any], items: list[AgendaI
             )
         for action in one.get("actions", []):
             _action(days, item, action, by, on)
-    days.act(on + 1, by, meetings.close, 9, meeting_id=meeting.pk, read=NO_PAGE)
 
 
 def _action(days: Days, item: AgendaItem, row: dict[str, Any], by: str, on: int) -> None:
@@ -144,6 +145,11 @@ def _action(days: Days, item: AgendaItem, row: dict[str, Any], by: str, on: int)
         due_on=days.seed.day(row["due_days"]),
     )
     days.act(on, by, actions.give, 15, action=action)
+    if "taken_days" in row:
+        days.act(row["taken_days"], row["owner"], actions.take, action_id=action.pk, read=NO_PAGE)
+    if "lapsed_days" in row:
+        why = {"action_id": action.pk, "reason": row["outcome"], "read": NO_PAGE}
+        days.act(row["lapsed_days"], by, actions.lapse, **why)
     if "done_days" in row:
         what = {"action_id": action.pk, "outcome": row["outcome"], "read": NO_PAGE}
         days.act(row["done_days"], row["owner"], actions.finish, **what)

@@ -157,12 +157,16 @@ def _seats(actor: Actor, attendances: Sequence[Attendance]) -> tuple[Sequence[Se
 
 
 def _items(meeting: Meeting) -> list[ItemRow]:
-    """The items in their order; what came to them and out of them in three queries, whatever their number."""
+    """The items in their order; what came to them and out of them in four queries at most, whatever their number."""
     items = list(AgendaItem.objects.for_meeting(meeting).select_related("action__owner", "initiative"))
     rows = [ItemRow(item, number, number == len(items)) for number, item in enumerate(items, 1)]
     by_key = {row.item.pk: row for row in rows}
+    if not items:
+        return rows
     for need in Need.objects.filter(item__in=by_key).for_list().order_by("day", "pk"):
         by_key[need.item_id or 0].needs.append(need)
+    if meeting.is_coming:  # nothing has come of it yet
+        return rows
     for decision in Decision.objects.filter(meeting=meeting).for_list().order_by("number"):
         by_key[decision.item_id].decisions.append(decision)
     for action in Action.objects.filter(meeting=meeting, item__isnull=False).for_list():

@@ -172,6 +172,7 @@ def test_page_of_nothing_is_not_there():
 SHAPED = {
     *(
         "coordinates",
+        "presides",
         "person_id",
         "organisations",
         "employer_organisations",

@@ -44,6 +44,9 @@ class Followed:
 
 # The act that stands on top of the page, by the kind of the step and the button that led there.
 ACTS = {
+    ("action", "Actie bekijken"): "Gereed melden",
+    ("invitation", "Uitnodiging bekijken"): "Ja, ik kom",
+    ("need", "Behoefte bekijken"): "Behoefte beantwoorden",
     ("agreement", "Bekijken wat er ontbreekt"): "Erkenning vastleggen",
     ("agreement", "Naar de overeenkomst"): "Handtekeningen vragen|Volgende overeenkomst maken",
     ("agreement", "Lezen en tekenen"): "Verder|Deze versie tekenen",  # after a password of a moment ago

@@ -25,7 +25,7 @@ def entry_of(mail: OutgoingMail):
 
 
 def test_invitation_carries_an_entry_that_mail_programs_take_up(table):
-    """When, where and online stand in the text (`meetings/mail/_when.txt`) and in the entry, by the same moment."""
+    """When, where and online stand in the text and in the entry, by the same moment."""
     meeting = MeetingFactory(
         group=table.group, draft=True, title="Overleg; instroom, en meer", link="https://meet.example/x"
     )
