@@ -22,7 +22,7 @@ DECLARE
 BEGIN
     SELECT state INTO found FROM meetings_meeting
     WHERE id = CASE WHEN TG_OP = 'DELETE' THEN OLD.meeting_id ELSE NEW.meeting_id END FOR SHARE;
-    IF found = 'closed' THEN
+    IF found = 'closed' AND (TG_OP <> 'UPDATE' OR to_jsonb(NEW) - 'row_version' <> to_jsonb(OLD) - 'row_version') THEN
         RAISE EXCEPTION 'The report of this meeting has gone out.' USING ERRCODE = 'check_violation';
     END IF;
     RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;

@@ -25,7 +25,22 @@ TEXTS = sorted((ROOT / "templates").glob("*/mail/*.txt"))
 FOOT = ROOT / "templates/core/mail/foot.txt"
 # Variables that are no people: whatever else stands in a subject counts as a person's full name, and is refused there.
 THINGS = {
-    *("act", "call", "cohort", "crebo", "dropped", "employer", "goal", "group", "kept", "location", "of"),
+    *(
+        "act",
+        "action",
+        "call",
+        "cohort",
+        "crebo",
+        "dropped",
+        "employer",
+        "goal",
+        "group",
+        "kept",
+        "location",
+        "meeting",
+        "need",
+        "of",
+    ),
     *(
         "organisation",
         "organisation_name",
@@ -41,7 +56,7 @@ THINGS = {
 FAMILY_NAME = "Vanachteren"
 SURROUNDED = {"name", "link", "site_url"}  # given by the letter itself
 
-DATES = r"([\w.]+)\|(?:day|short_day|moment|date)\b"
+DATES = r"([\w.]+)\|(?:day|short_day|moment|date|until)\b|(?<=until:)([\w.]+)"
 NUMBERS = r"count \w+=([\w.]+)|([\w.]+) > \d"
 LISTS = r"{% for \w+ in ([\w.]+)"
 PRINTED = r"{{ ([\w.]+)|\w=([\w.]+)"

@@ -61,6 +61,7 @@ UNREACHED: dict[str, str] = {
     "accounts:personal-link": "by a link in a mail: tests/accounts",
     "agreements:signature-object": "by a link in a mail: tests/agreements",
     "partnerships:cooperation-sign": "after a fresh password: tests/partnerships/test_cooperation.py",
+    "meetings:attendance-own": "by a link in a mail: tests/meetings",
     "partnerships:sign-up-own": "by a link in a mail: the journey",
     "partnerships:support-begin": "after a fresh password: test_support.py",
     "partnerships:support-address": "while a support act runs: test_support.py",
@@ -72,6 +73,9 @@ UNREACHED: dict[str, str] = {
 
 # Pages that offer different acts in different states or to different people: one of them does not lead to all.
 SAMPLES = {
+    "meetings:meeting-detail": 16,
+    "meetings:need-detail": 12,
+    "meetings:action-detail": 8,
     "students:enrolment-import": 8,
     "coordinator-start": 3,
     "agreements:agreement-detail": 40,
