@@ -31,8 +31,8 @@ def stays_open(partnership: Partnership) -> list[str]:
     said = []
     if coming:
         text = ngettext(
-            "{number} meeting is still planned. Cancel it if it does not take place.",
-            "{number} meetings are still planned. Cancel those that do not take place.",
+            "{number} meeting is still planned. Cancel it if it does not go ahead.",
+            "{number} meetings are still planned. Cancel those that do not go ahead.",
             coming,
         )
         said.append(text.format(number=coming))

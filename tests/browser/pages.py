@@ -20,6 +20,7 @@ START: dict[str, list[str]] = {
     # Linked when more than one thing waits; in the demo it is one.
     "coordinator": [
         "/coordinatie/zorg-en-welzijnspact-flevoland/taken/",
+        "/coordinatie/zorg-en-welzijnspact-flevoland/gegevens/",
     ],
     # Linked until there is a place; tasks where more than one waits.
     "student": ["/student/wensen/", "/student/taken/"],

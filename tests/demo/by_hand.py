@@ -2,6 +2,7 @@
 
 # Buttons that the crawl cannot make do anything, by the name of their address.
 NOTHING_TO_DO = {
+    "meetings:meeting-invite": "sends the people that were shown, of whom the crawl keeps one: tests/meetings",
     "partnerships:people-invite-many": "asks for names with addresses: tests/partnerships/test_colleagues.py",
     "agreements:agreement-subsidy": "the crawl presses what stands there already: tests/agreements/test_subsidy.py",
     "account_change_password": "asks for the password, which stands on no page: tests/accounts",
@@ -29,6 +30,19 @@ NOTHING_TO_DO = {
 NEW = "makes something new"
 SUPPORT = "one administrator and one person, within the hour of one act that is on record"
 NOTHING_WAS_READ = {
+    "meetings:group-action-create": NEW,
+    "meetings:group-meeting-create": NEW,
+    "meetings:item-action": NEW,
+    "meetings:item-create": NEW,
+    "meetings:item-decide": NEW,
+    "meetings:item-give": NEW,
+    "meetings:item-needs": NEW,
+    "meetings:need-create": NEW,
+    "meetings:partnership-action-create": NEW,
+    "meetings:partnership-meeting-create": NEW,
+    "meetings:item-move": "one place, beside whatever stands there; the button stays at its item",
+    "meetings:item-remove": "refused once anything was written under it: tests/meetings",
+    "meetings:meeting-attend": "says of everyone on the list whether one is there",
     "partnerships:coordination-result-correct": "a result stands as it was written, and is corrected once",
     "account_confirm_email": "opens a link that works once",
     "account_reset_password": "mails a link, and says the same whether it does",
@@ -111,6 +125,30 @@ NOTHING_WAS_READ = {
 }
 # Acts that the crawl does not find in every demo, each with the test that does it on a page that is old by then.
 BY_HAND = {
+    "meetings:action-take-back": (
+        "meetings/test_old_pages",
+        "test_an_action_is_put_back_by_the_act_that_was_read",
+    ),
+    "meetings:attendance-own": (
+        "meetings/test_old_pages",
+        "test_an_answer_by_link_is_given_to_what_was_read",
+    ),
+    "meetings:meeting-hold": (
+        "meetings/test_old_pages",
+        "test_a_meeting_that_changed_meanwhile_is_not_begun",
+    ),
+    "meetings:meeting-reopen": (
+        "meetings/test_old_pages",
+        "test_a_report_that_changed_meanwhile_is_not_opened",
+    ),
+    "meetings:need-change": (
+        "meetings/test_old_pages",
+        "test_a_need_that_changed_meanwhile_is_not_written_over",
+    ),
+    "meetings:need-take-back": (
+        "meetings/test_old_pages",
+        "test_a_need_is_opened_again_by_the_act_that_was_read",
+    ),
     "accounts:mail-send-again": (
         "accounts/test_outgoing",
         "test_what_a_worker_did_meanwhile_is_not_written_over",
