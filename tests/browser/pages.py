@@ -25,7 +25,8 @@ START: dict[str, list[str]] = {
     # Linked until there is a place; tasks where more than one waits.
     "student": ["/student/wensen/", "/student/taken/"],
     "teacher": ["/school/roc-de-delta/taken/"],
-    "contact": ["/werkgever/de-linde/taken/"],
+    # Linked from the page of a partnership, for whoever takes part in it.
+    "contact": ["/werkgever/de-linde/taken/", "/samenwerkingen/opleidersplatform-flevoland/behoeften/"],
     # Linked from the public page of an organisation, which the crawl leaves to the visitor.
     "admin": ["/beheer/organisaties/de-linde/samenvoegen/"],
 }

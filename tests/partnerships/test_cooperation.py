@@ -365,7 +365,7 @@ def test_withdrawn_version_is_told_with_the_reason_and_the_next_can_be_made(
     mail = OutgoingMail.objects.get(kind="manager_cooperation_withdrawn")
     assert mail.to_email == manager.email
     assert "Een belofte ontbreekt." in mail.body
-    assert mail.subject.endswith("wacht niet meer op handtekeningen")
+    assert mail.subject.startswith("Samenwerkingsovereenkomst ingetrokken")
     with pytest.raises(ValidationError, match="wacht niet meer"):
         sign_all(asked)
     assert client.get(create_url(asked.partnership)).status_code == 200
