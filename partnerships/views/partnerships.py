@@ -41,7 +41,7 @@ def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Who takes part and what they do together; meetings, groups and papers stay inside."""
     visible = open_to(request, Partnership.objects.for_page())
     partnership = get_object_or_404(visible, slug=slug)
-    page = paginate(request, partnership.initiatives.published().for_list(), 12)
+    page = paginate(request, partnership.initiatives.published().for_list(), 12, short=True)
     actor = getattr(request, "actor", None)  # the middleware gives one to signed-in people alone
     context = detail_context(partnership, actor) | {"page": page, "cards": cards(page.items)}
     if actor:
