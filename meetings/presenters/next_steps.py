@@ -12,7 +12,7 @@ from core.dates import local_day
 from meetings.enums import NeedState
 from meetings.models import Action, Attendance, Need
 from partnerships.actors import Actor
-from ui.formats import moment
+from ui.formats import moment, short_day
 from ui.languages import dutch, told
 from ui.next_steps import MOST, NextStep
 
@@ -71,7 +71,7 @@ def for_coordinator(actor: Actor, partnership_id: int) -> list[NextStep]:
     return [
         NextStep(
             title=told(_("Answer the need “{title}”, or put it on an agenda"), title=dutch(row.title)),
-            text="",
+            text=told(_("Raised on {day}, without an answer yet."), day=short_day(row.day)),
             url=row.get_absolute_url(),
             button=_("See the need"),
             due=row.day + ANSWER_WITHIN,

@@ -11,6 +11,7 @@ from core import states, versions
 from core.dates import today
 from core.models import OutgoingMail
 from meetings.models import Action, Attendance, Decision, Meeting, Need
+from partnerships.actors import actor_of
 from partnerships.models import Initiative
 from tests.factories.meetings import (
     ActionFactory,
@@ -410,3 +411,16 @@ def test_who_leaves_reads_which_actions_wait_and_who_closes_what_stays(client, t
     assert [one.thing for one in leaving.hangs_on(role)] == [action.title]
     MeetingFactory(group=table.group)
     assert len(leaving.stays_open(table.partnership)) == 2
+
+
+def test_every_task_of_a_table_says_what_it_is_about(table):
+    """The page of all tasks links each by its second line."""
+    from meetings.presenters import next_steps  # noqa: PLC0415 - beside its one use
+
+    NeedFactory(partnership=table.partnership)
+    ActionFactory(group=table.group, owner=table.coordinator.person)
+    AttendanceFactory(meeting=MeetingFactory(group=table.group), person=table.coordinator.person)
+    actor = actor_of(table.coordinator)
+    steps = [*next_steps.for_person(actor), *next_steps.for_coordinator(actor, table.partnership.pk)]
+    assert len(steps) == 3
+    assert all(str(step.title) and str(step.text) for step in steps)
