@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -145,11 +144,6 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}. {self.text}"
-
-    def get_absolute_url(self) -> str:
-        """Its place in the register."""
-        register = reverse("meetings:decision-list", args=[self.partnership.slug])
-        return f"{register}?q={self.number}#besluit-{self.number}"
 
     @property
     def is_replaced(self) -> bool:

@@ -20,7 +20,7 @@ from meetings.models import Action, AgendaItem, Attendance, Decision, Meeting, N
 from meetings.models.meetings import MeetingQuerySet
 from meetings.presenters.tables import Table, frame
 from meetings.queries import offers
-from meetings.queries.tables import Asked, Gap, gaps, missing_at
+from meetings.queries.tables import Asked, gaps, missing_at
 from meetings.rules import meetings as rules
 from partnerships.actors import Actor
 from partnerships.models.expectations import Missing
@@ -177,13 +177,11 @@ def _items(meeting: Meeting) -> list[ItemRow]:
 def invite_context(actor: Actor, meeting: Meeting, people: Sequence[Asked]) -> dict[str, Any]:
     """The page before the invitations go: who gets one, who cannot be written to, and who is missing."""
     missing: Missing | None = missing_at(meeting.group) if meeting.group else None
-    found: list[Gap] = gaps(meeting, [])
-    lacking = {row.name for row in missing.organisations} if missing else set()
+    lacking = [row.name for row in missing.organisations] if missing else []
     return form_frame(actor, meeting) | {
         "people": people,
-        "unreachable": [one for one in people if not one.person.is_reachable],
         "missing": missing,
-        "gaps": [gap for gap in found if gap.organisation in lacking],
+        "gaps": gaps(meeting, lacking, [one.person.pk for one in people]) if lacking else [],
         "lacks_place": not (meeting.place or meeting.link),
         "has_items": meeting.items.exists(),
     }

@@ -9,18 +9,17 @@ from meetings.models import Action, Meeting
 from partnerships.models import Member, Membership, Partnership
 from partnerships.queries.leaving import Hanging
 
-MOST_NAMED = 5
 HAS_AN_ACTION = gettext_lazy("Promised “{title}” and has not done it yet. Give that action to someone else.")
 
 
 def hangs_on(membership: Membership) -> list[Hanging]:
-    """The person's own actions in partnerships where this organisation takes part, the first by name."""
+    """The person's own actions in partnerships where this organisation takes part, each by name."""
     joined = Member.objects.running().filter(organisation=membership.organisation_id)
     own = Action.objects.running().filter(owner=membership.person_id)
     rows = own.filter(partnership__in=joined.values("partnership"))
     return [
         Hanging(text=format_lazy(HAS_AN_ACTION, title=row.title), thing=row.title)
-        for row in rows.order_by("due_on", "pk")[:MOST_NAMED]
+        for row in rows.order_by("due_on", "pk")
     ]
 
 

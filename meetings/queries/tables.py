@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from accounts.enums import Role
 from accounts.models import Person
-from meetings.models import Attendance, Meeting
+from meetings.models import Meeting
 from partnerships.enums import MemberRole, Perspective
 from partnerships.models import Group, GroupSeat, Member, Membership, Organisation
 from partnerships.models.expectations import Missing
@@ -64,25 +64,11 @@ class Gap:
     people: Sequence[Person]
 
 
-def gaps(meeting: Meeting, attendances: Sequence[Attendance]) -> list[Gap]:
-    """Organisations that would not be there as things stand, each with a few people who could come instead.
+def gaps(meeting: Meeting, names: Collection[str], asked: Collection[int]) -> list[Gap]:
+    """These organisations of the partnership, each with a few people who could come for it and are not asked already.
 
-    For a meeting of a group. Two queries, whatever the number.
+    One query, whatever the number.
     """
-    if meeting.group is None:
-        return []
-    lacking = {row.name for row in missing_at(meeting.group).organisations}
-    absent = {
-        row.organisation.name for row in attendances if row.organisation is not None and row.answer == "no"
-    }
-    there = {row.organisation.name for row in attendances if row.organisation and row.answer != "no"}
-    names = sorted((lacking | absent) - there)
-    if not names:
-        return []
-    return _with_stand_ins(meeting, names, {row.person_id for row in attendances})
-
-
-def _with_stand_ins(meeting: Meeting, names: Collection[str], asked: Collection[int]) -> list[Gap]:
     members = Member.objects.running().filter(
         partnership=meeting.partnership_id, organisation__name__in=names
     )

@@ -1,6 +1,7 @@
 """Every address has a row in an access matrix, and every row speaks of somebody."""
 
 import importlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from types import ModuleType
 
@@ -10,7 +11,7 @@ from django.test import RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.views.decorators.http import require_GET
 
-from tests.consistency.source import ROOT
+from tests.consistency.source import APPS, ROOT, modules, texts
 from tests.roles import EVERYONE_ELSE, PEOPLE, Matrix
 
 # Other people's pages, held by tests/portal/test_admin.py and by allauth itself
@@ -122,3 +123,16 @@ def test_guard_of_methods_finds_a_view_that_takes_any():
     assert accepts(takes_any, "POST", {"slug": "0"})
     assert accepts(require_GET(takes_any), "GET", {"slug": "0"})
     assert not accepts(require_GET(takes_any), "POST", {"slug": "0"})
+
+
+def test_every_address_that_is_made_by_name_is_there():
+    """A name that nobody asks for yet is found before someone does."""
+    known = {name for name, _pattern in named_patterns(get_resolver())}
+    assert len(known) >= 250
+    made = {
+        (path, name)
+        for path, text in texts(modules(*APPS)).items()
+        for name in re.findall(r'\breverse(?:_lazy)?\(\s*"([a-z_:-]+)"', text)
+    }
+    assert len(made) >= 200
+    assert sorted(one for one in made if one[1] not in known and not one[1].startswith("admin:")) == []

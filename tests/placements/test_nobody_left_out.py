@@ -205,7 +205,6 @@ MAY_BE_CUT = {
     "programmes/services/programmes.py",  # letters of a name
     "meetings/presenters/meetings.py",  # what a meeting could talk about, beside the lists of needs and actions
     "meetings/presenters/next_steps.py",  # said on the page
-    "meetings/queries/leaving.py",  # some of what someone promised, in a warning; the list of actions has all
     "meetings/queries/tables.py",  # a few who could stand in; who does not come names anyone
     "partnerships/presenters/boards.py",  # cards; a column tells the whole number and leads to the list
     "partnerships/presenters/contacts.py",  # people to ask first: more is a list that nobody reads
