@@ -6,11 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
+from partnerships.forms.days import DAYS, DatedForm
 from partnerships.models import ActionLine
 from partnerships.queries.action_lines import groups_to_choose, next_number, owners_to_choose
 from partnerships.queries.themes import themes_to_choose
-from partnerships.rules.days import can_be_last_day, is_near
-from ui.forms import PortalModelForm, limit
+from ui.forms import limit
 
 MOST_LINES = 999
 
@@ -22,7 +22,7 @@ class OwnerChoice(forms.ModelChoiceField):
         return ", ".join([obj.full_name, *obj.works_at])
 
 
-class ActionLineForm(PortalModelForm):
+class ActionLineForm(DatedForm):
     """An action line; its owner is chosen from the people of the members."""
 
     parts = {"number": _("What it is about"), "owner": _("Who works on it"), "starts_on": _("When")}
@@ -37,15 +37,11 @@ class ActionLineForm(PortalModelForm):
     class Meta:
         model = ActionLine
         fields = ("number", "title", "goal", "theme", "owner", "group", "starts_on", "ends_on")
-        widgets = {
-            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            for name in ("starts_on", "ends_on")
-        }
+        widgets = DAYS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         row = self.instance
-        self.ended_on = row.ends_on
         limit(self, "number", least=1, most=MOST_LINES)
         owners: Any = self.fields["owner"]
         owners.queryset = owners_to_choose(row.partnership, row.owner_id)
@@ -55,13 +51,3 @@ class ActionLineForm(PortalModelForm):
         themes.queryset = themes_to_choose(row.partnership, row.theme_id)
         if not row.pk:
             self.initial["number"] = next_number(row.partnership)
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        for name, verdict in (
-            ("starts_on", is_near(data.get("starts_on"))),
-            ("ends_on", can_be_last_day(data.get("ends_on"), self.ended_on)),
-        ):
-            if not verdict:
-                self.add_error(name, str(verdict.reason))
-        return data

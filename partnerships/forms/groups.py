@@ -13,6 +13,7 @@ from accounts.models.people import PersonQuerySet
 from core import emails
 from core.dates import today
 from partnerships.enums import AffiliationKind, GroupKind, Perspective
+from partnerships.forms.days import DatedForm
 from partnerships.models import (
     Affiliation,
     Group,
@@ -27,10 +28,9 @@ from partnerships.models.groups import COUNTS, OBSERVERS_HOLD_NO_OFFICE
 from partnerships.queries.groups import affiliates_to_seat, can_be_seated, students_to_seat
 from partnerships.queries.organisations import members_of
 from partnerships.queries.people import affiliated_in
-from partnerships.rules.days import can_be_last_day, is_near
 from partnerships.rules.groups import can_expect
 from ui.fields import CHOOSE
-from ui.forms import NameForm, PortalForm, PortalModelForm, limit
+from ui.forms import NameForm, PortalForm, limit
 
 # Begin the names of the fields with how many are expected.
 VOICE, DELEGATES = "voice_", "delegates_of_"
@@ -42,7 +42,7 @@ OF_MEMBERS = [
 ]
 
 
-class GroupForm(PortalModelForm):
+class GroupForm(DatedForm):
     """A group, with how many delegates it expects of each member and how many of each other voice."""
 
     class Meta:
@@ -62,7 +62,6 @@ class GroupForm(PortalModelForm):
         super().__init__(*args, **kwargs)
         if not may_change_kind:
             del self.fields["kind"]
-        self.ended_on = self.instance.ends_on
         limit(self, "delegates_per_organisation", least=1, most=MOST_SEATS)
         limit(self, "max_size", least=2, most=MOST_SEATS)
         self._ask_numbers()
@@ -141,12 +140,6 @@ class GroupForm(PortalModelForm):
     def clean(self) -> dict[str, Any]:
         """Refuse a name that a running group has. The database refuses it only for groups that end on the same day."""
         data = super().clean() or self.cleaned_data
-        for name, verdict in (
-            ("starts_on", is_near(data.get("starts_on"))),
-            ("ends_on", can_be_last_day(data.get("ends_on"), self.ended_on)),
-        ):
-            if not verdict:
-                self.add_error(name, str(verdict.reason))
         others = Group.objects.filter(
             partnership=self.instance.partnership_id, name__iexact=data.get("name", "")
         )

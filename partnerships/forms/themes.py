@@ -5,12 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.forms.days import DAYS, DatedForm
 from partnerships.models import PartnershipTheme
-from partnerships.rules.days import can_be_last_day, is_near
-from ui.forms import PortalModelForm
 
 
-class ThemeForm(PortalModelForm):
+class ThemeForm(DatedForm):
     """A theme as the partnership calls it, with the shared theme that it belongs to."""
 
     name = forms.CharField(
@@ -28,25 +27,12 @@ class ThemeForm(PortalModelForm):
                 "Visitors find initiatives of all partnerships by it. Is yours missing? Ask the administrators."
             )
         }
-        widgets = {
-            name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            for name in ("starts_on", "ends_on")
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.ended_on = self.instance.ends_on
+        widgets = DAYS
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("root") and data.get("name") == "":
             data["name"] = data["root"].name
-        for name, verdict in (
-            ("starts_on", is_near(data.get("starts_on"))),
-            ("ends_on", can_be_last_day(data.get("ends_on"), self.ended_on)),
-        ):
-            if not verdict:
-                self.add_error(name, str(verdict.reason))
         others = PartnershipTheme.objects.running().filter(
             partnership=self.instance.partnership_id, name__iexact=data.get("name", "")
         )

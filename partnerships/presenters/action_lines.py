@@ -16,7 +16,7 @@ from partnerships.models import ActionLine, Initiative, Membership, Partnership
 from partnerships.presenters.contacts import initials, of_membership
 from partnerships.presenters.spaces import space_of
 from partnerships.queries.action_lines import going_on_under, owning
-from partnerships.rules import action_lines as rules
+from partnerships.rules import parts as rules
 from partnerships.rules.partnerships import can_change_texts, can_coordinate
 from ui.components import PersonCard
 from ui.history import dated_trail

@@ -14,7 +14,7 @@ from partnerships.actors import Actor
 from partnerships.models import ActionLine, Initiative, Partnership, PartnershipTheme
 from partnerships.presenters.spaces import space_of
 from partnerships.queries.themes import going_on_under
-from partnerships.rules import themes as rules
+from partnerships.rules import parts as rules
 from partnerships.rules.partnerships import can_change_texts
 from ui.history import dated_trail
 from ui.languages import dutch, told

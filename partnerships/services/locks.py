@@ -9,7 +9,6 @@ from django.db import connection
 from accounts.enums import Role
 from partnerships.enums import COORDINATING
 from partnerships.models import (
-    ActionLine,
     Affiliation,
     Call,
     CooperationVersion,
@@ -20,9 +19,9 @@ from partnerships.models import (
     Membership,
     Organisation,
     Partnership,
-    PartnershipTheme,
     SignUp,
 )
+from partnerships.rules.parts import Part
 
 _MAKING_AN_ORGANISATION = 11_000_001
 
@@ -93,16 +92,10 @@ def initiative_under_lock(initiative_id: int) -> Initiative:
     return rows.select_related("partnership").get(pk=initiative_id)
 
 
-def action_line_under_lock(line_id: int) -> ActionLine:
-    """An action line with its partnership, so that it is changed and ended one after the other."""
-    rows = ActionLine.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("partnership").get(pk=line_id)
-
-
-def theme_under_lock(theme_id: int) -> PartnershipTheme:
-    """A theme of a partnership, so that it is changed and ended one after the other."""
-    rows = PartnershipTheme.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("partnership", "root").get(pk=theme_id)
+def part_under_lock(part: Part) -> Part:
+    """An action line or theme with its partnership, so that it is changed and ended one after the other."""
+    rows = type(part)._default_manager.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("partnership").get(pk=part.pk)
 
 
 def cooperation_under_lock(version_id: int) -> CooperationVersion:

@@ -14,6 +14,7 @@ from core.dates import today
 from core.models import StateChange
 from partnerships.models import ActionLine
 from partnerships.services import action_lines as service
+from partnerships.services import parts
 from tests.factories.partnerships import (
     ActionLineFactory,
     ContactCardFactory,
@@ -275,18 +276,18 @@ def test_line_is_ended_at_once_and_goes_on_for_two_weeks(client, line, coordinat
 
 def test_line_does_not_come_back_when_another_has_its_number_or_after_two_weeks(line):
     by = coordinating(line.partnership)
-    service.end(line_id=line.pk, by=by, read=None)
+    parts.end(part=line, by=by, read=None)
     with pytest.raises(ValidationError, match="is beëindigd"):
-        service.end(line_id=line.pk, by=by, read=None)
+        parts.end(part=line, by=by, read=None)
     with later(15), pytest.raises(ValidationError, match="14 dagen"):
-        service.reopen(line_id=line.pk, by=by, read=None)
+        parts.reopen(part=line, by=by, read=None)
     ActionLineFactory(partnership=line.partnership, number=line.number)
     with pytest.raises(ValidationError, match="ander nummer"):
-        service.reopen(line_id=line.pk, by=by, read=None)
+        parts.reopen(part=line, by=by, read=None)
 
 
 def test_line_that_is_over_is_not_changed(client, line, coordinator):
-    service.end(line_id=line.pk, by=coordinating(line.partnership), read=None)
+    parts.end(part=line, by=coordinating(line.partnership), read=None)
     said = client.get(page("change", line), follow=True)
     assert said.redirect_chain == [(line.get_absolute_url(), 302)]
     assert "Deze actielijn is beëindigd." in said.content.decode()
@@ -298,7 +299,7 @@ def test_nothing_happens_on_an_old_page(client, line, coordinator):
     said = client.post(page("end", line), {"read": old}, follow=True).content.decode()
     assert str(versions.CHANGED) in said
     assert ActionLine.objects.running().exists()
-    service.end(line_id=line.pk, by=coordinating(line.partnership), read=None)
+    parts.end(part=line, by=coordinating(line.partnership), read=None)
     client.post(page("reopen", line), {"read": old})
     assert not ActionLine.objects.running().exists()
 
@@ -322,8 +323,8 @@ def test_service_asks_who_writes_and_what_fits(line, joined):
     ):
         for act in (
             lambda by: service.save(line=line, by=by, version=None),
-            lambda by: service.end(line_id=line.pk, by=by, read=None),
-            lambda by: service.reopen(line_id=line.pk, by=by, read=None),
+            lambda by: parts.end(part=line, by=by, read=None),
+            lambda by: parts.reopen(part=line, by=by, read=None),
             lambda by: service.save(
                 line=ActionLine(partnership=line.partnership, number=5), by=by, version=None
             ),

@@ -13,7 +13,7 @@ from core import versions
 from core.dates import today
 from partnerships.models import Initiative, PartnershipTheme
 from partnerships.services import action_lines
-from partnerships.services import themes as service
+from partnerships.services import parts as service
 from tests.factories.partnerships import (
     ActionLineFactory,
     GroupFactory,
@@ -187,12 +187,12 @@ def test_theme_is_ended_at_once_and_goes_on_for_two_weeks(client, theme, coordin
         said = client.post(page("reopen", theme), {"read": theme.row_version}, follow=True).content.decode()
     assert page("end", theme) in said
     by = coordinating(theme.partnership)
-    service.end(theme_id=theme.pk, by=by, read=None)
+    service.end(part=theme, by=by, read=None)
     with later(15), pytest.raises(ValidationError, match="14 dagen"):
-        service.reopen(theme_id=theme.pk, by=by, read=None)
+        service.reopen(part=theme, by=by, read=None)
     PartnershipThemeFactory(partnership=theme.partnership, root=theme.root)
     with pytest.raises(ValidationError, match="gedeelde thema"):
-        service.reopen(theme_id=theme.pk, by=by, read=None)
+        service.reopen(part=theme, by=by, read=None)
 
 
 def test_nothing_happens_on_an_old_page(client, theme, coordinator):
@@ -200,7 +200,7 @@ def test_nothing_happens_on_an_old_page(client, theme, coordinator):
     PartnershipTheme.objects.filter(pk=theme.pk).update(name="Anders")
     said = client.post(page("end", theme), {"read": old}, follow=True).content.decode()
     assert str(versions.CHANGED) in said
-    service.end(theme_id=theme.pk, by=coordinating(theme.partnership), read=None)
+    service.end(part=theme, by=coordinating(theme.partnership), read=None)
     client.post(page("reopen", theme), {"read": old})
     assert not PartnershipTheme.objects.running().exists()
 
@@ -219,10 +219,10 @@ def test_service_asks_who_writes(theme, joined):
     new = PartnershipTheme(partnership=theme.partnership, root=ThemeFactory(), name="Nieuw")
     for by in (acting(joined.organisation, Role.MANAGER), coordinating(MemberFactory().partnership)):
         for act in (
-            lambda by: service.save(theme=theme, by=by, version=None),
-            lambda by: service.save(theme=new, by=by, version=None),
-            lambda by: service.end(theme_id=theme.pk, by=by, read=None),
-            lambda by: service.reopen(theme_id=theme.pk, by=by, read=None),
+            lambda by: service.save(part=theme, by=by, version=None),
+            lambda by: service.save(part=new, by=by, version=None),
+            lambda by: service.end(part=theme, by=by, read=None),
+            lambda by: service.reopen(part=theme, by=by, read=None),
         ):
             with pytest.raises(ValidationError, match="stuurgroep"):
                 act(by)

@@ -6,20 +6,20 @@ from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core import versions
 from partnerships.actors import ActorRequest
 from partnerships.forms.themes import ThemeForm
 from partnerships.models import PartnershipTheme
 from partnerships.presenters import themes as pages
-from partnerships.rules import themes as rules
+from partnerships.rules import parts as rules
 from partnerships.rules.partnerships import goes_on
-from partnerships.services import themes as service
+from partnerships.services import parts as service
+from partnerships.views.coordination import parts
 from partnerships.views.guards import written_partnership, written_theme
-from ui.acts import attempt, attempt_form, confirm, posted, refused, was_read
+from ui.acts import refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -41,34 +41,26 @@ def theme_change(request: ActorRequest, slug: str, public_id: UUID) -> HttpRespo
 
 
 def _edit(request: ActorRequest, theme: PartnershipTheme) -> HttpResponse:
-    form = ThemeForm(posted(request), instance=theme)
-    if form.is_valid():
-        form.save(commit=False)
-        act = partial(service.save, theme=theme, by=request.actor, version=form.read)
-        if attempt_form(request, form, act, _("The theme has been saved.")):
-            return redirect(theme)
-    context = {"space": "coordinator", "partnership": theme.partnership, "form": form}
-    context["theme"] = theme if theme.pk else None
-    return render(request, "partnerships/coordination/themes/form.html", context)
+    return parts.edit(
+        request,
+        theme,
+        ThemeForm,
+        save=partial(service.save, part=theme),
+        done=_("The theme has been saved."),
+        template="partnerships/coordination/themes/form.html",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def theme_end(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
     """End a theme, from this moment on."""
-    theme = written_theme(request, slug, public_id)
-    if refused(request, rules.can_end(request.actor, theme)):
-        return redirect(theme)
-    if request.method == "POST":
-        act = partial(service.end, theme_id=theme.pk, by=request.actor, read=was_read(request))
-        attempt(request, act, _("The theme has ended."))
-        return redirect(theme)
-    return confirm(request, **pages.ending(theme), read=versions.of(theme))
+    return parts.end(
+        request, written_theme(request, slug, public_id), _("The theme has ended."), pages.ending
+    )
 
 
 @require_POST
 def theme_reopen(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
     """Let a theme that was ended lately go on."""
     theme = written_theme(request, slug, public_id)
-    act = partial(service.reopen, theme_id=theme.pk, by=request.actor, read=was_read(request))
-    attempt(request, act, _("The theme continues as it was."))
-    return redirect(theme)
+    return parts.reopen(request, theme, _("The theme continues as it was."))
