@@ -6,3 +6,4 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         from meetings import receivers  # noqa: F401, PLC0415 - connects them
+        from meetings.presenters import added  # noqa: F401, PLC0415 - names what it shows elsewhere

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from core.dates import local_day
 from core.small_cells import SMALLEST_SHOWN
+from meetings.presenters import added
 from partnerships.actors import Actor, HeldRole
 from partnerships.models import Call, Partnership
 from partnerships.presenters.calls import gauge
@@ -147,6 +148,7 @@ def coordinator_context(actor: Actor, partnership: Partnership) -> dict[str, Any
         "figures_page": whole(found.rows, reverse("coordinator-figures", args=[partnership.slug])),
         "calls": _gauges(first_to_end(MOST_CALLS, partnership=partnership.pk)),
         "initiatives": initiatives[:MOST_INITIATIVES],
+        "promises": added.inside([partnership], actor)[partnership.pk],
     }
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 from core.dates import today
 from meetings.enums import ActionState
 from meetings.models.actions import RUNNING, ActionQuerySet
+from partnerships.models import ActionLine
 
 
 @dataclass(frozen=True)
@@ -34,3 +35,10 @@ def promised(actions: ActionQuerySet) -> Promised:
         late=Count("pk", filter=late),
     )
     return Promised(**counts)
+
+
+def under_line(actions: ActionQuerySet, line: ActionLine | None) -> ActionQuerySet:
+    """Those for an action line or for an initiative under it; all of them without a line."""
+    if line is None:
+        return actions
+    return actions.filter(Q(action_line=line) | Q(initiative__action_line=line))

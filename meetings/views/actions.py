@@ -17,12 +17,12 @@ from meetings.models import Action
 from meetings.presenters import actions as pages
 from meetings.presenters import sheets
 from meetings.presenters.tables import Table, frame
-from meetings.queries.actions import promised
+from meetings.queries.actions import promised, under_line
 from meetings.rules import actions as rules
 from meetings.rules.meetings import can_plan
 from meetings.services import actions as service
 from meetings.views.form_pages import show_form
-from meetings.views.guards import action_or_404, table_of_group, table_of_partnership
+from meetings.views.guards import action_or_404, line_asked, table_of_group, table_of_partnership
 from partnerships.actors import ActorRequest
 from ui.acts import attempt, attempt_form, number_read, posted, refused, was_read
 from ui.forms import ReasonForm
@@ -53,12 +53,13 @@ def group_actions(request: ActorRequest, public_id: UUID) -> HttpResponseBase:
 
 
 def _list(request: ActorRequest, table: Table) -> HttpResponseBase:
-    every = table.actions(request.actor)
+    line = line_asked(request, table)
+    every = under_line(table.actions(request.actor), line)
     rows = (every if request.GET.get("alle") else every.running()).for_list()
     if file := asked(request, rows, sheets.ACTIONS):
         return file
     context = frame(request.actor, table) | {"page": paginate(request, rows), "promised": promised(every)}
-    context |= {"shows_all": bool(request.GET.get("alle"))}
+    context |= {"shows_all": bool(request.GET.get("alle")), "line": line}
     context["may_give"] = can_plan(request.actor, table.partnership, table.group)
     return render(request, "meetings/actions/list.html", context)
 

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from meetings.models import Action, AgendaItem, Attendance, Meeting, Need
 from meetings.presenters.tables import Table
 from partnerships.actors import ActorRequest
-from partnerships.models import Group
+from partnerships.models import ActionLine, Group
 from partnerships.views.guards import own_partnership
 
 
@@ -56,3 +56,14 @@ def action_or_404(request: ActorRequest, public_id: UUID) -> Action:
 def need_or_404(request: ActorRequest, public_id: UUID) -> Need:
     """A need of a partnership that one knows from within."""
     return get_object_or_404(Need.objects.visible_to(request.actor).for_list(), public_id=public_id)
+
+
+def line_asked(request: ActorRequest, table: Table) -> ActionLine | None:
+    """The action line of the partnership that a list is asked for (`?lijn=`), or none."""
+    key = request.GET.get("lijn", "")
+    if table.group is not None or not key:
+        return None
+    try:
+        return ActionLine.objects.filter(partnership=table.partnership, public_id=UUID(key)).first()
+    except ValueError:
+        return None

@@ -15,6 +15,7 @@ from partnerships.actors import Actor
 from partnerships.models import ActionLine, Initiative, Membership, Partnership
 from partnerships.presenters.contacts import initials, of_membership
 from partnerships.presenters.spaces import space_of
+from partnerships.presenters.spots import IN_ACTION_LINES, ON_ACTION_LINE
 from partnerships.queries.action_lines import going_on_under, owning
 from partnerships.rules import parts as rules
 from partnerships.rules.partnerships import can_change_texts, can_coordinate
@@ -22,6 +23,7 @@ from ui.components import PersonCard
 from ui.history import dated_trail
 from ui.languages import dutch, told
 from ui.pages import Page
+from ui.sections import Section
 
 TAKES_PART_NO_MORE = gettext_lazy("no longer takes part")
 
@@ -34,18 +36,20 @@ class LineRow:
     owner: PersonCard | None
     opens_group: bool
     initiatives: Sequence[Initiative] = ()
+    sections: Sequence[Section] = ()
 
 
 def list_context(actor: Actor, partnership: Partnership, page: Page) -> dict[str, Any]:
     """The page of the action lines of a partnership."""
     lines = list(page)
     under = going_on_under(lines, actor)
+    above = IN_ACTION_LINES.of_each(lines, actor)
     return {
         "space": space_of(actor),
         "partnership": partnership,
         "page": page,
         "rows": [
-            _row(actor, line, roles, under.get(line.pk, ()))
+            _row(actor, line, roles, under.get(line.pk, ()), above[line.pk])
             for roles in [owning(partnership, (line.owner_id for line in lines if line.owner_id))]
             for line in lines
         ],
@@ -59,7 +63,8 @@ def detail_context(actor: Actor, line: ActionLine, page: Page) -> dict[str, Any]
     return {
         "space": space_of(actor),
         "partnership": line.partnership,
-        "row": _row(actor, line, roles, ()),
+        "row": _row(actor, line, roles),
+        "sections": ON_ACTION_LINE.of(line, actor),
         "page": page,
         "may_change": rules.can_change(actor, line),
         "may_end": rules.can_end(actor, line),
@@ -69,10 +74,14 @@ def detail_context(actor: Actor, line: ActionLine, page: Page) -> dict[str, Any]
 
 
 def _row(
-    actor: Actor, line: ActionLine, roles: dict[int, Membership], initiatives: Sequence[Initiative]
+    actor: Actor,
+    line: ActionLine,
+    roles: dict[int, Membership],
+    initiatives: Sequence[Initiative] = (),
+    sections: Sequence[Section] = (),
 ) -> LineRow:
     opens = line.group_id in actor.groups or bool(can_coordinate(actor, line.partnership))
-    return LineRow(line, _owner(line, roles), opens, initiatives)
+    return LineRow(line, _owner(line, roles), opens, initiatives, sections)
 
 
 def _owner(line: ActionLine, roles: dict[int, Membership]) -> PersonCard | None:

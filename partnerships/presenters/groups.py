@@ -13,6 +13,7 @@ from partnerships.actors import Actor
 from partnerships.models import Affiliation, Group, GroupSeat, Partnership
 from partnerships.models.expectations import Missing
 from partnerships.presenters.spaces import space_of
+from partnerships.presenters.spots import ON_GROUP
 from partnerships.queries.organisations import members_today
 from partnerships.rules.closings import can_close_group
 from partnerships.rules.groups import can_change
@@ -81,6 +82,7 @@ def detail_context(actor: Actor, group: Group, seats: Sequence[GroupSeat]) -> di
         "belongs_under": all_groups if coordinates else own_list,
         "group": group,
         "seats": seats,
+        "sections": ON_GROUP.of(group, actor),
         "missing": group.missing(members, seats),
         "coordinates": coordinates,
         "may_change": may_change,

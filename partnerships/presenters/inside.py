@@ -12,6 +12,7 @@ from partnerships.models import ActionLine, Group, Member, Membership, Partnersh
 from partnerships.presenters import contacts
 from partnerships.presenters.groups import MandateRow
 from partnerships.presenters.spaces import space_of
+from partnerships.presenters.spots import INSIDE
 from partnerships.presenters.themes import ThemeRow, lacks
 from partnerships.queries.action_lines import owning
 from partnerships.queries.themes import themes_of
@@ -40,6 +41,7 @@ def inside_context(actor: Actor, partnership: Partnership) -> dict[str, Any]:
             for group in sorted(groups, key=lambda group: group.pk not in actor.groups)
         ],
         "lines": lines,
+        "sections": INSIDE.of(partnership, actor),
         "themes": [
             ThemeRow(theme, (), lacks(theme)) for theme in themes_of(partnership) if not theme.is_over
         ],

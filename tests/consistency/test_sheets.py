@@ -122,6 +122,8 @@ NO_FILE = {
     "accounts/mails.html stopped": "the last day, each to be taken back; the history holds them",
     "accounts/support.html page": OWN,
     "meetings/actions/_rows.html page": "the pages that take this in offer it",
+    "meetings/added/counts.html standing.late": SHOWN_OF,
+    "meetings/added/promises.html section.shown.decisions": SHOWN_OF,
     "meetings/meetings/_offers.html offered_actions": ANSWERED,
     "meetings/meetings/_offers.html offered_needs": ANSWERED,
     "meetings/meetings/_seats.html seats.0": OF_ONE,

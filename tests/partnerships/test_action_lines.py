@@ -361,8 +361,8 @@ def test_lists_cost_the_same_for_one_and_for_three(client, fetched_in, partnersh
             line.owner = member(joined.organisation, Role.CONTACT).person
             line.save()
             InitiativeFactory(partnership=partnership, action_line=line)
-        fetched_in(6, list_of(partnership))
+        fetched_in(7, list_of(partnership))
     line = ActionLine.objects.last()
     for number in (1, 2):
         InitiativeFactory.create_batch(number, partnership=partnership, action_line=line)
-        fetched_in(8, line.get_absolute_url())
+        fetched_in(10, line.get_absolute_url())

@@ -1,0 +1,96 @@
+"""What meetings add to the pages of partnerships: what was promised and decided, for who may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from meetings.models import Decision
+from meetings.models.decisions import DecisionQuerySet
+from meetings.presenters.tables import Table
+from meetings.queries import promises
+from meetings.queries.promises import Standing
+from partnerships.actors import Actor
+from partnerships.models import ActionLine, Group, Partnership
+from partnerships.presenters.spots import IN_ACTION_LINES, INSIDE, ON_ACTION_LINE, ON_GROUP
+from ui.sections import Section
+
+MOST_DECISIONS = 3
+MOST_BLOCKS = 60  # more of them say less than the counts below them
+TEMPLATE = "meetings/added/promises.html"
+
+
+@dataclass(frozen=True)
+class Promises:
+    """What was promised, done and late, and the latest decisions, with the ways to all of them."""
+
+    standing: Standing
+    decisions: Sequence[Decision]
+    actions_url: str
+    decisions_url: str
+
+    @property
+    def blocks(self) -> list[str]:
+        """A block for each promise, by how it stands; none where there are too many to tell apart."""
+        kept = self.standing.promised
+        drawn = ["done"] * kept.done + ["late"] * kept.late + ["open"] * kept.to_do
+        return drawn if len(drawn) <= MOST_BLOCKS else []
+
+
+def _section(
+    standing: Standing, decisions: DecisionQuerySet | None, table: Table, asked: str = ""
+) -> Section:
+    kept = [] if decisions is None else list(decisions[:MOST_DECISIONS])
+    shown = Promises(standing, kept, table.actions_url + asked, table.decisions_url)
+    return Section(TEMPLATE, shown)
+
+
+@IN_ACTION_LINES.register
+def in_action_lines(lines: Collection[ActionLine], actor: Actor) -> dict[int, Section]:
+    """Under each action line of the list what was promised; the decisions stand on its own page."""
+    found = promises.of_lines(lines, actor)
+    return {
+        line.pk: Section("meetings/added/counts.html", _promises_of(line, found.get(line.pk, Standing())))
+        for line in lines
+    }
+
+
+def _promises_of(line: ActionLine, standing: Standing) -> Promises:
+    return Promises(standing, [], f"{Table(line.partnership).actions_url}?lijn={line.public_id}", "")
+
+
+@ON_ACTION_LINE.register
+def on_action_line(lines: Collection[ActionLine], actor: Actor) -> dict[int, Section]:
+    """The page of an action line: its promises and decisions. Two queries."""
+    found = promises.of_lines(lines, actor)
+    return {
+        line.pk: _section(
+            found.get(line.pk, Standing()),
+            promises.decided_on_line(line, actor),
+            Table(line.partnership),
+            f"?lijn={line.public_id}",
+        )
+        for line in lines
+    }
+
+
+@INSIDE.register
+def inside(partnerships: Collection[Partnership], actor: Actor) -> dict[int, Section]:
+    """The page for the members of a partnership: what was promised and decided at all its tables. Two queries."""
+    found = promises.of_each("partnership", [row.pk for row in partnerships], actor)
+    return {
+        row.pk: _section(found.get(row.pk, Standing()), promises.decided(actor, partnership=row), Table(row))
+        for row in partnerships
+    }
+
+
+@ON_GROUP.register
+def on_group(groups: Collection[Group], actor: Actor) -> dict[int, Section]:
+    """The page of a group: what was promised and decided there. Two queries."""
+    found = promises.of_each("group", [row.pk for row in groups], actor)
+    return {
+        row.pk: _section(
+            found.get(row.pk, Standing()), promises.decided(actor, group=row), Table(row.partnership, row)
+        )
+        for row in groups
+    }
