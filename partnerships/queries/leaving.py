@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.models import GroupSeat, Location, Member, Membership, Partnership
+from partnerships.models import ActionLine, GroupSeat, Location, Member, Membership, Partnership
+from partnerships.models.action_lines import ActionLineQuerySet
 from partnerships.signals import (
     location_closing_considered,
     member_leaving_considered,
@@ -65,7 +66,7 @@ def hangs_on(membership: Membership, *, by: Actor) -> list[Hanging]:
         sender=Membership, membership=membership, by=by
     )
     above: list[Hanging] = [one for _receiver, found in answers for one in found or ()]
-    return [*_seats(membership), *above]
+    return [*_seats(membership), *_lines(membership), *above]
 
 
 def _seats(membership: Membership) -> list[Hanging]:
@@ -82,3 +83,37 @@ def _seats(membership: Membership) -> list[Hanging]:
         .order_by("group__name", "pk")
     )
     return [Hanging(format_lazy(words, group=seat.group.name), thing=seat.group.name) for seat in seats]
+
+
+LINE = "line-"
+
+
+def lines_left_by(membership: Membership) -> ActionLineQuerySet:
+    """The action lines that the person owns where no other role at a member is left; none is over."""
+    joined = Member.objects.running().filter(organisation=membership.organisation_id)
+    members = Member.objects.running().filter(partnership=OuterRef(OuterRef("partnership")))
+    others = Membership.objects.running().filter(
+        person=membership.person_id, organisation__in=members.values("organisation")
+    )
+    own = ActionLine.objects.not_over().filter(owner=membership.person_id)
+    left = own.filter(~Exists(others.exclude(pk=membership.pk)), partnership__in=joined.values("partnership"))
+    return left.order_by("title", "pk")
+
+
+def _lines(membership: Membership) -> list[Hanging]:
+    """Whoever owns an action line is asked who of the same organisation owns it from now on."""
+    lines = list(lines_left_by(membership))
+    colleagues = Membership.objects.able().filter(organisation=membership.organisation_id)
+    others = colleagues.exclude(person=membership.person_id).select_related("person__user") if lines else ()
+    people = {role.person_id: (role.pk, str(role.person)) for role in others}
+    words = _("Owns the action line {line}. Without a successor, a coordinator chooses another owner.")
+    return [
+        Hanging(
+            format_lazy(words, line=line.title),
+            key=f"{LINE}{line.pk}",
+            label=format_lazy(_("Who owns {line} from now on?"), line=line.title),
+            successors=tuple(people.values()),
+            thing=line.title,
+        )
+        for line in lines
+    ]

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from core import changes
 from partnerships.actors import Actor
-from partnerships.models import ActionLine
+from partnerships.models import ActionLine, Membership
 from partnerships.queries import action_lines as queries
+from partnerships.queries.leaving import LINE, lines_left_by
 from partnerships.services import parts
+from partnerships.services.locks import part_under_lock
 
 
 @transaction.atomic
@@ -35,3 +39,22 @@ def _ensure_fits(line: ActionLine, before: parts.Before) -> None:
         raise ValidationError({"group": _("Choose a group of this partnership.")})
     if line.theme is not None and line.theme.partnership_id != line.partnership_id:
         raise ValidationError({"theme": _("Choose a theme of this partnership.")})
+
+
+@transaction.atomic
+def take_over(*, membership: Membership, successors: Mapping[str, int], by: Actor) -> None:
+    """Colleagues own the action lines of someone whose role ends: for each a role of the same organisation, by their keys.
+
+    Raises ValidationError for one that has no role there.
+    """
+    chosen = {key: role for key, role in successors.items() if key.startswith(LINE) and role}
+    colleagues = Membership.objects.able().filter(organisation=membership.organisation_id)
+    for row in lines_left_by(membership).order_by("pk") if chosen else ():
+        if (key := f"{LINE}{row.pk}") not in chosen:
+            continue
+        successor = colleagues.exclude(person=membership.person_id).filter(pk=chosen[key]).first()
+        if successor is None:
+            raise ValidationError(_("Choose someone of the same organisation."))
+        line = part_under_lock(row)
+        line.owner_id = successor.person_id
+        changes.save(line, by=by.person_id)

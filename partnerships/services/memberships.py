@@ -29,7 +29,7 @@ from partnerships.queries.people import is_known_elsewhere, known_at, standing
 from partnerships.roles import MANDATED
 from partnerships.rules import memberships as rules
 from partnerships.rules.organisations import takes_on
-from partnerships.services import mandates
+from partnerships.services import action_lines, mandates
 from partnerships.services.locks import organisation_under_lock, role_under_lock
 from partnerships.signals import membership_ended, membership_started
 
@@ -277,6 +277,7 @@ def end(
     if not (verdict := rules.permits_last_day(membership, last_day)):
         raise ValidationError({"last_day": str(verdict.reason)})
     ensure_enough_stay(Gone.role(membership, successors))
+    action_lines.take_over(membership=membership, successors=successors or {}, by=by)
     subject = membership.person.public_id
     act = endings.end(membership, by=by.person_id, last_day=last_day, subject=subject)
     membership_ended.send(

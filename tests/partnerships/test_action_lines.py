@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.enums import Role
 from core import versions
 from core.dates import today
-from core.models import StateChange
+from core.models import FieldChange, StateChange
 from partnerships.models import ActionLine
 from partnerships.services import action_lines as service
 from partnerships.services import parts
@@ -22,6 +22,7 @@ from tests.factories.partnerships import (
     GroupSeatFactory,
     InitiativeFactory,
     MemberFactory,
+    MembershipFactory,
 )
 from tests.helpers import acting, coordinating, edit, login, made_from, member
 
@@ -366,3 +367,54 @@ def test_lists_cost_the_same_for_one_and_for_three(client, fetched_in, partnersh
     for number in (1, 2):
         InitiativeFactory.create_batch(number, partnership=partnership, action_line=line)
         fetched_in(10, line.get_absolute_url())
+
+
+def end_page(role) -> str:
+    return reverse("partnerships:people-end", args=[role.organisation.slug, role.public_id])
+
+
+def test_d01_whoever_owns_an_action_line_and_leaves_is_asked_who_owns_it_next(client, partnership, joined):
+    manager = member(joined.organisation, Role.MANAGER)
+    role = member(joined.organisation, Role.CONTACT).person.memberships.get()
+    line = ActionLineFactory(partnership=partnership, owner=role.person, title="Beter leren")
+    over = ActionLineFactory(
+        partnership=partnership, owner=role.person, ends_on=today() - dt.timedelta(days=1)
+    )
+    elsewhere = ActionLineFactory(owner=role.person)
+    login(client, manager)
+    said = client.get(end_page(role)).content.decode()
+    assert "Trekt de actielijn Beter leren" in said
+    assert over.title not in said
+    assert elsewhere.title not in said
+    successor = member(joined.organisation, Role.COLLEAGUE)
+    chosen = {f"line-{line.pk}": successor.person.memberships.get().pk, "read": versions.of(role)}
+    assert client.post(end_page(role), chosen).status_code == 302
+    line.refresh_from_db()
+    assert line.owner == successor.person
+    assert FieldChange.objects.get(field="owner").object_id == str(line.pk)
+
+
+def test_action_line_without_a_successor_keeps_who_left_until_a_coordinator_chooses(
+    client, partnership, joined
+):
+    manager = member(joined.organisation, Role.MANAGER)
+    role = member(joined.organisation, Role.CONTACT).person.memberships.get()
+    line = ActionLineFactory(partnership=partnership, owner=role.person)
+    stranger = member(MemberFactory().organisation, Role.CONTACT).person.memberships.get()
+    login(client, manager)
+    forged = {f"line-{line.pk}": stranger.pk, "read": versions.of(role)}
+    assert client.post(end_page(role), forged).status_code == 200
+    client.post(end_page(role), {"read": versions.of(role)})
+    line.refresh_from_db()
+    assert line.owner == role.person
+    assert "doet niet meer mee" in client.get(line.get_absolute_url()).content.decode()
+
+
+def test_owner_of_an_action_line_with_another_role_in_the_partnership_is_not_asked(
+    client, partnership, joined
+):
+    role = member(joined.organisation, Role.CONTACT).person.memberships.get()
+    MembershipFactory(person=role.person, organisation=joined.organisation, role=Role.PRACTICE_TRAINER)
+    line = ActionLineFactory(partnership=partnership, owner=role.person)
+    login(client, member(joined.organisation, Role.MANAGER))
+    assert line.title not in client.get(end_page(role)).content.decode()
