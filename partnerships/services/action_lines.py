@@ -55,6 +55,7 @@ def take_over(*, membership: Membership, successors: Mapping[str, int], by: Acto
         successor = colleagues.exclude(person=membership.person_id).filter(pk=chosen[key]).first()
         if successor is None:
             raise ValidationError(_("Choose someone of the same organisation."))
-        line = part_under_lock(row)
-        line.owner_id = successor.person_id
-        changes.save(line, by=by.person_id)
+        part_under_lock(row)
+        row.refresh_from_db()
+        row.owner_id = successor.person_id
+        changes.save(row, by=by.person_id)

@@ -18,6 +18,7 @@ ASK_NOTHING = {
     "agreements/services/signatures.py: sign": "asks whether who acts is among those who can sign for the party",
     "meetings/services/answers.py: give_back_needs": FOLLOWS,
     "partnerships/services/action_lines.py: save": "what it shares with themes asks (parts.save)",
+    "partnerships/services/action_lines.py: take_over": FOLLOWS,
     "partnerships/services/doubles.py: of_organisations": ASKED_BY_WHO_CALLS,
     "partnerships/services/locations.py: make_one": ASKED_BY_WHO_CALLS,
     "partnerships/services/mandates.py: end": ASKED_BY_WHO_CALLS,
