@@ -105,6 +105,26 @@ class InitiativePhase(models.TextChoices):
     SCALED_UP = "scaled_up", _("scaled up")
 
 
+class PartnerState(models.TextChoices):
+    """An organisation's way into an initiative and out of it; only who joined takes part."""
+
+    INVITED = "invited", _("invited")
+    ASKED = "asked", _("asks to take part")
+    JOINED = "joined", _("takes part")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    LEFT = "left", _("no longer takes part")
+
+
+class ProposalState(models.TextChoices):
+    """A member's way of bringing in an initiative."""
+
+    OPEN = "open", _("waits for an answer")
+    TAKEN_ON = "taken_on", _("taken on")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
 class MandateKind(models.TextChoices):
     """What someone with a role may do besides, because a manager said so."""
 

@@ -94,6 +94,10 @@ PERSONAL = (
     ),
     Personal(
         model="partnerships.Initiative",
+        of=["owner"],
+        governance="owner",
+        at_erasure=AtErasure.STAYS,
+        why_stays="an initiative of a partnership; who owned it has no name any more",
         none={
             "row_version": COUNTER,
             "partnership action_line slug title kind state stop_reason summary question aim approach lessons "
@@ -101,7 +105,27 @@ PERSONAL = (
             "employers schools is_published is_example refreshed_on search themes": ORGANISATION,
         },
     ),
-    Personal(model="partnerships.InitiativePartner", none={"initiative organisation": ORGANISATION}),
+    Personal(
+        model="partnerships.InitiativePartner",
+        of=["contact"],
+        governance="contact",
+        none={"row_version": COUNTER, "initiative organisation state role starts_on ends_on": ORGANISATION},
+        at_erasure=AtErasure.STAYS,
+        why_stays="an organisation that takes part; whom one asked there has no name any more",
+    ),
+    Personal(
+        model="partnerships.InitiativeProposal",
+        of=["by"],
+        governance="by proposed_at",
+        none={
+            "row_version": COUNTER,
+            "public_id": KEY,
+            "partnership organisation title kind summary question aim partners_wanted starts_on ends_on success_measure "
+            "state initiative": ORGANISATION,
+        },
+        at_erasure=AtErasure.STAYS,
+        why_stays="what an organisation proposed; who wrote it has no name any more",
+    ),
     Personal(
         model="partnerships.InitiativeResult",
         of=["by"],

@@ -25,6 +25,8 @@ AT_WORK = (Role.SUPERVISOR, Role.PRACTICE_TRAINER, Role.CONTACT)  # who sees a s
 KEEPS_SLOTS = (Role.MANAGER, *EMPLOYER_PARTY)
 # Looks for slots of others; work supervisors guide students and look for none.
 LOOKS_FOR_SLOTS = (*KEEPS_SLOTS, Role.TEACHER, Role.COORDINATOR)
+# Brings initiatives in, and speaks for an organisation that takes part in one.
+BRINGS_INITIATIVES = (*KEEPS_SLOTS, Role.TEACHER, Role.COORDINATOR)
 # Works on the programmes of a school.
 SCHOOL_STAFF = (Role.TEACHER, Role.MANAGER)
 # Without a second step at signing in they do nothing, once the first days are over (`docs/conventions/accounts.md`).

@@ -11,6 +11,7 @@ from partnerships.views import erasures as erasure_views
 from partnerships.views import first_managers as first_manager_views
 from partnerships.views import free_days as free_day_views
 from partnerships.views import groups as group_views
+from partnerships.views import initiative_urls as inside_initiatives
 from partnerships.views import initiatives as initiative_views
 from partnerships.views import join_requests as join_request_views
 from partnerships.views import locations as location_views
@@ -356,6 +357,7 @@ coordination_urls = [path("coordinatie/<slug:slug>/", include(coordination.urlpa
 
 urlpatterns = [
     *initiatives,
+    *inside_initiatives.urlpatterns,
     *partnerships,
     *cooperation,
     *organisations,

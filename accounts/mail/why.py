@@ -36,6 +36,7 @@ WHY: dict[str, Promise] = {
     "partnerships.party": YOUR_ORGANISATION,
     "partnerships.people": _("You get this email because you take part in this group or organisation."),
     "partnerships.person": _("You get this email because it is about what you do in Leerpact."),
+    "partnerships.proposer": _("You get this email because you proposed this initiative."),
     "placements.colleague": YOUR_PLACES,
     "placements.employer": YOUR_PLACES,
     "placements.manager": _("You get this email because you are a manager of your organisation."),

@@ -60,10 +60,11 @@ class History:
         reason: str = "",
         *,
         cause: StateChange | None = None,
+        before: str | None = None,
     ) -> None:
-        """The next step of a row that began in its model's first state; refuses what TRANSITIONS does not know."""
+        """The next step of a row that began in its model's first state, or `before`; refuses what TRANSITIONS lacks."""
         key = (row._meta.label_lower, row.pk)
-        before = self._states.get(key, row._meta.get_field("state").default)
+        before = self._states.get(key, before or row._meta.get_field("state").default)
         sources, target = row.TRANSITIONS[action]
         if before not in sources:
             raise ValueError(f"{key}: {action} is not possible from {before}")

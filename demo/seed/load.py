@@ -8,6 +8,7 @@ from demo.seed import (
     cohorts,
     contacts,
     erasures,
+    initiatives,
     later,
     lists,
     mails,
@@ -38,6 +39,8 @@ def load(loaded_on: dt.date) -> None:
     partnerships.load_student_seats(seed)
     people.load_invitations(seed)
     people.load_role_requests(seed)
+    initiatives.load_partners(seed)
+    initiatives.load_proposals(seed)
     contacts.load(seed)
     support.load(seed)
     erasures.load(seed)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Person
 from core.limits import REASON
 from core.provinces import PROVINCE_CHOICES
 from partnerships.enums import Branch
@@ -13,25 +14,24 @@ from partnerships.forms.steps import StepForm
 from partnerships.models import (
     Initiative,
     InitiativeResult,
-    Organisation,
     Partnership,
     Theme,
 )
 from partnerships.queries.action_lines import lines_to_choose
-from partnerships.queries.organisations import members_of
+from partnerships.queries.initiative_partners import owners_for
 from partnerships.rules.days import can_be_measured_on, is_near
-from ui.forms import PortalModelForm
+from ui.forms import PortalModelForm, narrow
 
 
 class InitiativeForm(PortalModelForm):
-    """The whole of an initiative; partners are chosen from the members of the partnership."""
+    """The whole of an initiative but its partners, who join by their own yes; one of their people may own it."""
 
     parts = {
         "title": _("In short"),
         "question": _("Why and how"),
         "funding": _("Money and time"),
         "region": _("Where and about what"),
-        "partners": _("Who take part and who can read it"),
+        "owner": _("Who leads it and who can read it"),
     }
 
     provinces = forms.MultipleChoiceField(
@@ -42,12 +42,6 @@ class InitiativeForm(PortalModelForm):
     )
     themes = forms.ModelMultipleChoiceField(
         label=_("Themes"), queryset=Theme.objects.all(), widget=forms.CheckboxSelectMultiple, required=False
-    )
-    partners = forms.ModelMultipleChoiceField(
-        label=_("Partners"),
-        queryset=Organisation.objects.none(),
-        widget=forms.CheckboxSelectMultiple,
-        required=False,
     )
 
     class Meta:
@@ -71,7 +65,7 @@ class InitiativeForm(PortalModelForm):
             "provinces",
             "branches",
             "themes",
-            "partners",
+            "owner",
             "is_published",
         )
         widgets = {
@@ -85,11 +79,11 @@ class InitiativeForm(PortalModelForm):
         lines.queryset = lines_to_choose(partnership, self.instance.action_line_id)
         if not lines.queryset.exists():
             del self.fields["action_line"]
-        partners: Any = self.fields["partners"]
-        partners.queryset = members_of(partnership)
-        if self.instance.pk:
-            self.initial["partners"] = list(self.instance.partners.values_list("organisation_id", flat=True))
-        elif not self.is_bound:
+        owners = owners_for(self.instance) if self.instance.pk else Person.objects.none()
+        narrow(self, "owner", owners)
+        if not owners.exists():
+            del self.fields["owner"]
+        if not self.instance.pk and not self.is_bound:
             self.initial["provinces"] = partnership.provinces
 
     def clean(self) -> dict[str, Any]:
@@ -106,7 +100,15 @@ class InitiativeForm(PortalModelForm):
     def values(self) -> dict[str, Any]:
         """What `services.initiatives.save` takes."""
         data = dict(self.cleaned_data)
-        return {**data, "themes": list(data["themes"]), "partners": list(data["partners"])}
+        return {**data, "themes": list(data["themes"])}
+
+
+class TextsForm(PortalModelForm):
+    """What an initiative says of itself, for its owner."""
+
+    class Meta:
+        model = Initiative
+        fields = ("summary", "question", "aim", "approach", "lessons", "partners_wanted", "success_measure")
 
 
 class PhaseForm(StepForm):

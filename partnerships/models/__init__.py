@@ -10,7 +10,9 @@ from partnerships.models.cooperation import (
 )
 from partnerships.models.expectations import GroupExpectation
 from partnerships.models.groups import Group, GroupSeat
-from partnerships.models.initiatives import Initiative, InitiativePartner, InitiativeResult
+from partnerships.models.initiative_partners import InitiativePartner
+from partnerships.models.initiative_proposals import InitiativeProposal
+from partnerships.models.initiatives import Initiative, InitiativeResult
 from partnerships.models.join_requests import JoinRequest
 from partnerships.models.memberships import Mandate, Membership, MembershipInvitation
 from partnerships.models.organisations import Location, Organisation
@@ -32,6 +34,7 @@ __all__ = [
     "GroupSeat",
     "Initiative",
     "InitiativePartner",
+    "InitiativeProposal",
     "InitiativeResult",
     "JoinRequest",
     "Location",

@@ -1,4 +1,4 @@
-"""Initiatives of a partnership, their partners and results."""
+"""Initiatives of a partnership and their results."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -22,8 +22,9 @@ from core.provinces import PROVINCE_CHOICES, province_names
 from core.versions import Versioned
 from partnerships.enums import Branch, InitiativeKind, InitiativePhase
 from partnerships.models.action_lines import ActionLine
-from partnerships.models.organisations import Organisation
+from partnerships.models.initiative_partners import InitiativePartner
 from partnerships.models.partnerships import Partnership, Theme
+from partnerships.roles import BRINGS_INITIATIVES
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -40,8 +41,18 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.filter(is_published=True)
 
     def visible_to(self, actor: Actor) -> Self:
-        """Published ones, and all of the partnerships that the actor writes for."""
-        return self.filter(Q(is_published=True) | Q(partnership__in=actor.writes_for))
+        """Published ones, the own, and all of the partnerships that the actor writes for."""
+        own = Q(partnership__in=actor.writes_for) | Q(owner=actor.person_id)
+        return self.filter(Q(is_published=True) | own)
+
+    def inside(self, actor: Actor) -> Self:
+        """Those whose inner page the actor opens: of own partnerships, and before publication only who works on them."""
+        known = Q(partnership__in=actor.writes_for) | Q(owner=actor.person_id)
+        partners = InitiativePartner.objects.live().filter(
+            organisation__in=actor.organisations(*BRINGS_INITIATIVES)
+        )
+        known |= Q(Exists(partners.filter(initiative=OuterRef("pk"))))
+        return self.filter(Q(is_published=True) | known, partnership__in=actor.inside)
 
     def newest_first(self) -> Self:
         """Those updated last first."""
@@ -72,7 +83,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 class Initiative(Versioned):
     """Something a partnership tries or runs: question, aim, term, measure of success, results."""
 
-    ON_RECORD = ("starts_on", "ends_on", "funding_ends_on", "is_published")
+    ON_RECORD = ("starts_on", "ends_on", "funding_ends_on", "is_published", "owner")
     COUNTED = ("employers", "schools")
     TRANSITIONS = {
         "prepare": ({InitiativePhase.IDEA}, InitiativePhase.PREPARATION),
@@ -98,6 +109,16 @@ class Initiative(Versioned):
         blank=True,
         on_delete=models.PROTECT,
         related_name="initiatives",
+    )
+    # Who writes its texts and answers who wants to take part, besides the coordinators.
+    owner = models.ForeignKey(
+        "accounts.Person",
+        verbose_name=_("owner"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     slug = models.SlugField(_("short name in addresses"), unique=True, max_length=80)
     title = models.CharField(_("title"), max_length=120)
@@ -167,6 +188,7 @@ class Initiative(Versioned):
             ),
         ]
         indexes = [
+            models.Index(fields=["owner"], name="initiative_owner"),
             GinIndex(fields=["search"], name="initiative_search"),
             GinIndex(fields=["provinces"], name="initiative_provinces"),
             GinIndex(fields=["branches"], name="initiative_branches"),
@@ -206,28 +228,6 @@ class Initiative(Versioned):
     def place_label(self) -> str:
         """Where it is, in words: its own region, or its provinces."""
         return self.region or ", ".join(self.province_labels)
-
-
-class InitiativePartner(models.Model):
-    """An organisation that takes part in an initiative."""
-
-    initiative = models.ForeignKey(
-        Initiative, verbose_name=_("initiative"), on_delete=models.PROTECT, related_name="partners"
-    )
-    organisation = models.ForeignKey(
-        Organisation, verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="initiatives"
-    )
-
-    class Meta:
-        verbose_name = _("partner")
-        verbose_name_plural = _("partners")
-        ordering = ["organisation__name", "pk"]
-        constraints = [
-            models.UniqueConstraint(name="initiative_partner_once", fields=["initiative", "organisation"])
-        ]
-
-    def __str__(self) -> str:
-        return str(self.organisation)
 
 
 class InitiativeResultQuerySet(models.QuerySet["InitiativeResult"]):

@@ -84,7 +84,9 @@ def _card(item: Initiative, open_places: int | None, names: Mapping[int, str]) -
 
 def detail_context(initiative: Initiative, open_places: int, actor: Actor | None) -> dict[str, Any]:
     """Everything on the public page of an initiative; themes, branches and provinces lead to those that share them."""
-    partners = initiative.partners.select_related("organisation").order_by("organisation__name", "pk")
+    partners = (
+        initiative.partners.joined().select_related("organisation").order_by("organisation__name", "pk")
+    )
     return {
         "initiative": initiative,
         "contacts": contacts.of_initiative(initiative, actor),

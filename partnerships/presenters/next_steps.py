@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import CharField, Value
-from django.db.models.functions import TruncDate
+from django.db.models import CharField, DateField, UUIDField, Value
+from django.db.models.functions import Cast, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,8 +19,14 @@ from accounts.queries.delivery import is_undelivered, undelivered
 from accounts.templatetags.delivery import undelivered_words
 from core.dates import local_day, today
 from partnerships.enums import MemberRole
-from partnerships.models import Initiative, MembershipInvitation, RoleRequest, SignUp
-from partnerships.queries import cooperation, join_requests, sign_ups
+from partnerships.models import Initiative, InitiativePartner, MembershipInvitation, RoleRequest, SignUp
+from partnerships.queries import (
+    cooperation,
+    initiative_partners,
+    initiative_proposals,
+    join_requests,
+    sign_ups,
+)
 from partnerships.queries.initiatives import longest_without_news
 from ui.languages import dutch, told
 from ui.next_steps import MOST, NextStep, by_urgency
@@ -35,10 +41,10 @@ STALE_AFTER = timedelta(days=90)
 def for_coordinator(
     actor: Actor, partnership_id: int, initiatives: Sequence[Initiative] | None = None
 ) -> list[NextStep]:
-    """Who wants to take part and waits for an answer, and initiatives without news, the most urgent first.
+    """Who wants to take part or proposes something and waits for an answer, and initiatives without news.
 
-    `initiatives` are those of `longest_without_news`, when the caller has read them already. Three queries, two when
-    it has. Gives nothing for a partnership that the actor does not coordinate.
+    The most urgent first. `initiatives` are those of `longest_without_news`, when the caller has read them already.
+    Five queries, four when it has. Gives nothing for a partnership that the actor does not coordinate.
     """
     partnership = next((row for row in actor.coordinated if row.partnership_id == partnership_id), None)
     if partnership is None:
@@ -46,7 +52,13 @@ def for_coordinator(
     if initiatives is None:
         initiatives = longest_without_news(partnership=partnership_id)
     return by_urgency(
-        [*_joining(partnership), *_sign_ups(partnership), *_initiatives(partnership, initiatives)]
+        [
+            *_joining(partnership),
+            *_sign_ups(partnership),
+            *_proposals(partnership),
+            *_asking_partners(partnership),
+            *_initiatives(partnership, initiatives),
+        ]
     )
 
 
@@ -100,15 +112,30 @@ def for_manager(actor: Actor, organisation_id: int) -> list[NextStep]:
             "pk",
         )[:MOST]
     )
-    make = {
+    wanted = (
+        InitiativePartner.objects.to_answer_for(organisation_id)
+        .order_by("pk")
+        .values_list(
+            _text("wanted"),
+            "initiative__title",
+            "initiative__slug",
+            Cast(Value(None), UUIDField()),
+            "organisation__slug",
+            Cast(Value(None), DateField()),
+            "pk",
+        )[:MOST]
+    )
+    make: dict[str, Callable[..., NextStep]] = {
         "invited": _invitation_step,
         "to_sign": _signature_step,
+        "wanted": _wanted_step,
         "asked": _role_request_step,
         "failed": _failed_step,
     }
     order = list(make)
     rows = sorted(
-        invited.union(to_sign, asked, failed, all=True), key=lambda row: (order.index(row[0]), row[-2:])
+        invited.union(to_sign, wanted, asked, failed, all=True),
+        key=lambda row: (order.index(row[0]), row[-2:]),
     )
     return [make[kind](*row) for kind, *row, _pk in rows]
 
@@ -139,6 +166,18 @@ def _signature_step(name: str, _role: str, public_id: UUID, slug: str, _asked_on
         kind="cooperation",
         icon="pencil",
         many=_("Sign cooperation agreements"),
+    )
+
+
+def _wanted_step(title: str, initiative: str, _none: None, slug: str, _no_day: None) -> NextStep:
+    return NextStep(
+        title=told(_("Reply to “{title}”"), title=dutch(title)),
+        text=_("Your organisation is invited to take part in this initiative."),
+        url=reverse("partnerships:initiative-partner", args=[initiative, slug]),
+        button=_("Read the invitation"),
+        kind="initiative_partner",
+        icon="flag-3",
+        many=_("Answer invitations to initiatives"),
     )
 
 
@@ -239,6 +278,39 @@ def _unanswered(partnership: OwnPartnership, row: SignUp) -> NextStep:
         kind="sign_up",
         icon="building-hospital",
     )
+
+
+def _proposals(partnership: OwnPartnership) -> list[NextStep]:
+    """Initiatives that members propose."""
+    return [
+        NextStep(
+            title=told(_("Answer the proposal “{title}”"), title=dutch(row.title)),
+            text=_("{organisation} proposes an initiative.").format(organisation=row.organisation.name),
+            url=reverse("partnerships:initiative-proposal", args=[row.public_id]),
+            button=_("Read the proposal"),
+            due=local_day(row.proposed_at) + ANSWER_WITHIN,
+            kind="initiative_proposal",
+            icon="flag-3",
+            many=_("Answer proposals for initiatives"),
+        )
+        for row in initiative_proposals.first_waiting(MOST, partnership=partnership.partnership_id)
+    ]
+
+
+def _asking_partners(partnership: OwnPartnership) -> list[NextStep]:
+    """Organisations that ask to take part in an initiative."""
+    return [
+        NextStep(
+            title=_("Reply to {name}").format(name=row.organisation.name),
+            text=told(_("Asks to take part in “{title}”."), title=dutch(row.initiative.title)),
+            url=row.get_absolute_url(),
+            button=_("Read the request"),
+            kind="initiative_partner",
+            icon="flag-3",
+            many=_("Answer who wants to take part in initiatives"),
+        )
+        for row in initiative_partners.first_asking(MOST, partnership=partnership.partnership_id)
+    ]
 
 
 def _initiatives(partnership: OwnPartnership, initiatives: Sequence[Initiative]) -> list[NextStep]:

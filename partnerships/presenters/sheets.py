@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.dates import local_day
 from core.models import Holiday, SchoolHoliday
 from partnerships.enums import MandateKind
 from partnerships.models import GroupSeat
@@ -60,6 +61,16 @@ COOPERATION = Sheet(
         Column(_("Signed on"), lambda row: row.signed_on),
         Column(_("Start"), lambda row: row.starts_on),
         Column(_("Last day"), lambda row: row.ends_on),
+    ),
+)
+INITIATIVE_PROPOSALS = Sheet(
+    _("Proposals for initiatives"),
+    (
+        Column(_("Title"), lambda row: row.title),
+        Column(_("Organisation"), lambda row: row.organisation.name),
+        Column(_("Proposed by"), lambda row: row.by.full_name),
+        Column(_("Day"), lambda row: local_day(row.proposed_at)),
+        Column(_("Status"), lambda row: row.get_state_display()),
     ),
 )
 PEOPLE = Sheet(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core import states
 from core.models import FieldChange
-from partnerships.models import Call, Group, Initiative
+from partnerships.models import Call, Group, Initiative, InitiativeProposal
 
 
 def group_was_used(group: Group) -> bool:
@@ -21,5 +21,6 @@ def call_was_used(call: Call) -> bool:
 
 
 def initiative_was_used(initiative: Initiative) -> bool:
-    """Whether it was ever in another phase, or yielded something."""
-    return states.history(initiative).exists() or initiative.results.exists()
+    """Whether it was ever in another phase, yielded something, or was made of what a member proposed."""
+    proposed = InitiativeProposal.objects.filter(initiative=initiative)
+    return states.history(initiative).exists() or initiative.results.exists() or proposed.exists()

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from core import endings, merging, periods, states
 from core.models import StateChange
 from partnerships.actors import Actor
+from partnerships.enums import PartnerState
 from partnerships.models import (
     CooperationParty,
     GroupExpectation,
@@ -116,11 +117,18 @@ def _role_requests(kept: Organisation, dropped: Organisation, by: Actor, act: St
 
 
 def _partners(kept: Organisation, dropped: Organisation) -> list[str]:
-    both = InitiativePartner.objects.filter(
-        organisation=dropped,
-        initiative__in=InitiativePartner.objects.filter(organisation=kept).values("initiative"),
-    )
-    number, _by_model = both.delete()
+    """One row for an initiative: that of whoever takes part in it."""
+    own = {row.initiative_id: row for row in InitiativePartner.objects.filter(organisation=kept)}
+    doubles = InitiativePartner.objects.filter(organisation=dropped, initiative__in=own)
+    number = 0
+    for double in doubles.order_by("pk"):
+        stays = own[double.initiative_id]
+        if double.state == PartnerState.JOINED != stays.state:
+            for name in ("state", "role", "starts_on", "ends_on", "contact"):
+                setattr(stays, name, getattr(double, name))
+            stays.save()
+        double.delete()
+        number += 1
     words = ngettext(
         "Both are named at %(number)d initiative. It names them once.",
         "Both are named at %(number)d initiatives. Those name them once.",

@@ -15,8 +15,9 @@ from core.dates import today
 from core.slugs import save_with_slug
 from partnerships.actors import Actor
 from partnerships.enums import InitiativePhase
-from partnerships.models import Initiative, InitiativeResult, Organisation, Theme
+from partnerships.models import Initiative, InitiativeResult, Theme
 from partnerships.rules.days import can_be_corrected, can_be_measured_on
+from partnerships.rules.initiative_partners import can_lead
 from partnerships.rules.partnerships import can_write, goes_on
 from partnerships.services.locks import initiative_under_lock
 
@@ -26,12 +27,11 @@ def save(
     *,
     initiative: Initiative,
     themes: list[Theme],
-    partners: list[Organisation],
     by: Actor,
     version: str | None,
     **values: Any,
 ) -> Initiative:
-    """Keep an initiative, new or changed, with its themes and partners; it counts as updated today.
+    """Keep an initiative, new or changed, with its themes; it counts as updated today.
 
     `values` are its other fields, `version` what was read of it. Raises ValidationError when another has the title.
     """
@@ -46,11 +46,19 @@ def save(
     save_with_slug(initiative, initiative.title)
     changes.record(initiative, before, by=by.person_id)
     initiative.themes.set(themes)
-    initiative.partners.exclude(organisation__in=partners).delete()
-    present = set(initiative.partners.values_list("organisation_id", flat=True))
-    for organisation in partners:
-        if organisation.pk not in present:
-            initiative.partners.create(organisation=organisation)
+    return initiative
+
+
+@transaction.atomic
+def save_texts(*, initiative_id: int, by: Actor, version: str | None, **texts: str) -> Initiative:
+    """Keep the texts of an initiative, as its owner or who writes for the partnership; it counts as updated today."""
+    initiative = initiative_under_lock(initiative_id)
+    ensure(can_lead(by, initiative))
+    versions.claim(version, initiative)
+    for name, value in texts.items():
+        setattr(initiative, name, value)
+    initiative.refreshed_on = today()
+    initiative.save(update_fields=["refreshed_on", *texts])
     return initiative
 
 

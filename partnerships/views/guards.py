@@ -20,6 +20,7 @@ from partnerships.models import (
     CooperationVersion,
     Group,
     Initiative,
+    InitiativePartner,
     Location,
     Member,
     Membership,
@@ -35,6 +36,7 @@ from partnerships.queries.known import inside_at
 from partnerships.queries.merging import people_with_facts
 from partnerships.queries.people import known_at, with_contact
 from partnerships.queries.themes import themes_of
+from partnerships.rules.initiative_partners import can_view
 from partnerships.rules.organisations import can_act_for
 from partnerships.rules.partnerships import can_coordinate, can_write
 
@@ -142,6 +144,21 @@ def party_in(version: CooperationVersion, organisation: str) -> CooperationParty
         if party.organisation.slug == organisation:
             return party
     raise Http404
+
+
+def inside_initiative(request: ActorRequest, slug: str) -> Initiative:
+    """An initiative of a partnership that one knows from within; one that is not public for who works on it."""
+    rows = Initiative.objects.inside(request.actor).select_related("partnership", "owner")
+    return get_object_or_404(rows, slug=slug)
+
+
+def initiative_partner(request: ActorRequest, slug: str, organisation: str) -> InitiativePartner:
+    """An organisation in an initiative, for those who speak for one of the two."""
+    initiative = inside_initiative(request, slug)
+    rows = InitiativePartner.objects.for_list().filter(initiative=initiative)
+    partner = get_object_or_404(rows, organisation__slug=organisation)
+    require(can_view(request.actor, partner))
+    return partner
 
 
 # As who writes for a partnership: a coordinator, or chair or secretary of its steering group

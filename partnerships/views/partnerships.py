@@ -16,6 +16,7 @@ from partnerships.presenters.initiatives import cards
 from partnerships.presenters.inside import inside_context
 from partnerships.presenters.partnerships import detail_context
 from partnerships.queries.cooperation import in_force
+from partnerships.rules.initiative_proposals import can_propose_in
 from partnerships.rules.partnerships import can_change_facts, can_change_texts
 from partnerships.views.guards import open_to, own_partnership
 from ui.pages import paginate
@@ -47,6 +48,7 @@ def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if actor:
         context["is_inside"] = partnership.pk in actor.inside
         context["cooperation"] = in_force(partnership) if context["is_inside"] else None
+        context["may_propose"] = can_propose_in(actor, partnership)
         context["may_change"] = can_change_texts(actor, partnership)
         context["may_change_facts"] = can_change_facts(actor, partnership)
     return render(request, "partnerships/partnerships/detail.html", context)

@@ -150,6 +150,7 @@ def initiatives_found_otherwise() -> Statement:
                 count(*) FILTER (WHERE organisation.kind = %(school)s) AS schools
             FROM partnerships_initiativepartner partner
             JOIN partnerships_organisation organisation ON organisation.id = partner.organisation_id
+            WHERE partner.state = 'joined'
             GROUP BY partner.initiative_id
         ) counted ON counted.initiative_id = initiative.id
         LEFT JOIN (

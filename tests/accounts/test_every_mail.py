@@ -37,6 +37,7 @@ THINGS = {
         "get_state_display",
         "goal",
         "group",
+        "initiative",
         "kept",
         "location",
         "meeting",
@@ -54,7 +55,7 @@ THINGS = {
         "sign_up",
         "slot",
     ),
-    *("title",),
+    *("proposal", "title"),
 }
 FAMILY_NAME = "Vanachteren"
 SURROUNDED = {"name", "link", "site_url"}  # given by the letter itself

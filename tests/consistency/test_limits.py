@@ -121,7 +121,7 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
             120,
             "partnerships.ActionLine ActionLineForm partnerships.Call CallForm partnerships.Initiative InitiativeForm "
             "meetings.AgendaItem ItemForm NeedsForm meetings.Meeting MeetingForm meetings.Need NeedForm "
-            "placements.Slot PlaceForm",
+            "partnerships.InitiativeProposal InitiativeProposalForm placements.Slot PlaceForm",
         ),
         ("of what is to be done", 200, "meetings.Action ActionForm"),
         ("in those of the qualification file", 200, "programmes.CoreTask programmes.WorkProcess"),

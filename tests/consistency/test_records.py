@@ -46,6 +46,10 @@ NOT_ON_RECORD = {
     "partnerships.Group.partnership": OF_ITS_MAKING,
     "partnerships.Initiative.partnership": OF_ITS_MAKING,
     "partnerships.Initiative.refreshed_on": "the day of the last change of anything, written along with it",
+    **dict.fromkeys(
+        (f"partnerships.InitiativeProposal.{name}" for name in ("partnership", "starts_on", "ends_on")),
+        OF_ITS_MAKING,
+    ),
     "partnerships.InitiativeResult.measured_on": "a wrong figure is corrected by a row beside it, and both stay",
     "partnerships.PartnershipTheme.partnership": OF_ITS_MAKING,
     "partnerships.SignUp.confirmed_at": OF_AN_ACT,

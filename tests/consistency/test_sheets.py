@@ -139,6 +139,7 @@ NO_FILE = {
     "partnerships/coordination/members/list.html ended": BESIDE,
     "partnerships/free_days/list.html holidays": FOLDED,
     "partnerships/groups/detail.html left": BESIDE,
+    "partnerships/initiative_partners/inside.html rows": OF_ONE,
     "partnerships/initiatives/detail.html partners": OF_ONE,
     "partnerships/join_requests/_rows.html rows": ANSWERED,
     "partnerships/join_requests/organisation.html found": CHOOSING,

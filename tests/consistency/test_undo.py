@@ -64,6 +64,42 @@ PUT_RIGHT_BY: dict[str, tuple[str, str]] = {
     "meetings.Meeting.reopen": ("meetings.services.meetings.close", "it is sent again"),
     "meetings.Need.bundle": ("meetings.services.agenda.remove", "off the agenda"),
     "meetings.Need.unbundle": ("meetings.services.agenda.take_needs", "onto an agenda"),
+    "partnerships.InitiativePartner.invite": (
+        "partnerships.services.initiative_partners.withdraw",
+        "while it waits",
+    ),
+    "partnerships.InitiativePartner.ask": (
+        "partnerships.services.initiative_partners.withdraw",
+        "while it waits",
+    ),
+    "partnerships.InitiativePartner.accept": (
+        "partnerships.services.initiative_partners.leave",
+        "either side ends it",
+    ),
+    "partnerships.InitiativePartner.decline": (
+        "partnerships.services.initiative_partners.ask",
+        "it is asked again, or invited",
+    ),
+    "partnerships.InitiativePartner.withdraw": (
+        "partnerships.services.initiative_partners.ask",
+        "it is asked again, or invited",
+    ),
+    "partnerships.InitiativePartner.leave": (
+        "partnerships.services.initiative_partners.ask",
+        "it is asked again, or invited",
+    ),
+    "partnerships.InitiativeProposal.take_on": (
+        "partnerships.services.initiatives.move",
+        "the idea that was made of it is stopped, with the reason",
+    ),
+    "partnerships.InitiativeProposal.decline": (
+        "partnerships.services.initiative_proposals.propose",
+        "it is proposed again",
+    ),
+    "partnerships.InitiativeProposal.withdraw": (
+        "partnerships.services.initiative_proposals.propose",
+        "it is proposed again",
+    ),
     "partnerships.JoinRequest.expire": ("partnerships.services.join_requests.invite", "by the clock"),
     "partnerships.PledgeCondition.drop": (
         "partnerships.services.conditions.tell",

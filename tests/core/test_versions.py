@@ -104,7 +104,7 @@ def test_of_two_who_save_at_the_same_moment_one_is_told():
         read = versions.of(mine)
 
         def act() -> str:
-            initiatives.save(initiative=mine, themes=[], partners=[], by=by, version=read, title=title)
+            initiatives.save(initiative=mine, themes=[], by=by, version=read, title=title)
             return title
 
         return act

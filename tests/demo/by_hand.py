@@ -66,6 +66,9 @@ NOTHING_WAS_READ = {
     "mfa_reauthenticate": "signs in",
     "mfa_reauthenticate_webauthn": "signs in",
     "mfa_remove_webauthn": "one's own, and asks once more",
+    "partnerships:initiative-partner-ask": NEW,
+    "partnerships:initiative-partner-invite": NEW,
+    "partnerships:initiative-proposal-create": NEW,
     "partnerships:join-request-ask": NEW,
     "partnerships:role-request-ask": NEW,
     "partnerships:support-address": SUPPORT,
@@ -231,6 +234,13 @@ BY_HAND = {
         "portal/test_bulk",
         "test_signature_goes_under_the_text_that_was_read",
     ),
+    **{
+        f"partnerships:initiative-partner-{act}": (
+            "partnerships/test_initiative_partners",
+            "test_page_that_is_old_does_nothing",
+        )
+        for act in ("accept", "decline", "withdraw", "leave")
+    },
     "partnerships:support-merge": (
         "partnerships/test_merging_people",
         "test_administrator_makes_two_one_under_an_act_for_both",

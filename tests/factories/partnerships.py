@@ -252,6 +252,21 @@ class InitiativePartnerFactory(DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory)
 
 
+class InitiativeProposalFactory(DjangoModelFactory):
+    class Meta:
+        model = models.InitiativeProposal
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    by = factory.SubFactory(PersonWithAccountFactory)
+    title = factory.Sequence(lambda n: f"Voorstel {n}")
+    kind = enums.InitiativeKind.EXPERIMENT
+    summary = "Samen leren in de nacht."
+    question = "Blijven meer eerstejaars als ze de nacht niet alleen leren kennen?"
+    aim = "Van de tien eerstejaars stopt er ten hoogste één."
+    success_measure = "Uitval van 22 naar 10 procent"
+
+
 class InitiativeResultFactory(DjangoModelFactory):
     class Meta:
         model = models.InitiativeResult

@@ -160,7 +160,6 @@ def test_initiative_does_not_take_the_title_of_another(client, partnership, coor
         ("ends_on", "2020-01-01", None),
         ("kind", "hostile'; DROP TABLE", None),
         ("starts_on", "31-02-2026", None),
-        ("partners", "999999", None),
     ],
 )
 def test_bad_input_of_an_initiative_is_kept_and_explained(
@@ -205,7 +204,7 @@ def test_result_posted_twice_stands_once(client, partnership, coordinator):
 def test_address_taken_at_the_same_moment_goes_to_the_first():
     elsewhere, here = PartnershipFactory(), PartnershipFactory()
     by = coordinating(elsewhere, here)
-    values = {"themes": [], "partners": [], "kind": "project", "summary": "Kort", "by": by}
+    values = {"themes": [], "kind": "project", "summary": "Kort", "by": by}
 
     def save() -> str:
         try:

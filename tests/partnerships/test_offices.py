@@ -254,9 +254,7 @@ def test_services_ask_who_may_write_for_a_partnership():
         "reason": "Fout",
     }
     acts = (
-        partial(
-            initiatives.save, initiative=initiative, themes=[], partners=[], title="Anders", version=None
-        ),
+        partial(initiatives.save, initiative=initiative, themes=[], title="Anders", version=None),
         partial(initiatives.move, initiative_id=initiative.pk, action="finish", read=None),
         partial(initiatives.take_back, initiative_id=initiative.pk, act_id=0),
         partial(initiatives.add_result, initiative_id=initiative.pk, result=result),

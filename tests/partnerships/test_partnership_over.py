@@ -68,7 +68,7 @@ def published_call(partnership: Partnership, by: Actor):
 
 def new_initiative(partnership: Partnership, by: Actor):
     row = InitiativeFactory.build(partnership=partnership)
-    return lambda: initiatives.save(initiative=row, themes=[], partners=[], by=by, version=None)
+    return lambda: initiatives.save(initiative=row, themes=[], by=by, version=None)
 
 
 VERBS = [new_group, changed_group, seat, role, new_call, published_call, new_initiative]

@@ -331,6 +331,13 @@ ELSEWHERE: dict[str, str] = {
     "Version %(number)s, signed on %(day)s.": READS,
     "Only who signs for the employer or the school": "who has the right to sign: tests/agreements",
     "Only managers of the organisation and coordinators of the partnership": SEATED,
+    "Only managers, contact persons, practice trainers, teachers and coordinators of an": (
+        "who proposes an initiative: tests/partnerships/test_access_proposals.py"
+    ),
+    "Only the person who proposed it": ANOTHER_ACTOR,
+    "Only the owner of the initiative": "of one initiative: tests/partnerships/test_access_proposals.py",
+    "Only people who speak for this organisation": "of one initiative: tests/partnerships/test_access_proposals.py",
+    "Only those who work on this initiative see": READS,
     "Only a coordinator of the partnership and a manager of the organisation": "of whom comes along: tests/partnerships",
     "Only a coordinator of this partnership, or the chair": SEATED,
     "Only your school reads the reason.": READS,

@@ -17,6 +17,7 @@ from partnerships.actors import ActorRequest
 from partnerships.forms.initiatives import CorrectionForm, InitiativeForm, PhaseForm, ResultForm
 from partnerships.models import Initiative, Partnership
 from partnerships.presenters import sheets
+from partnerships.queries.initiative_proposals import of_initiative
 from partnerships.rules.closings import can_discard_initiative
 from partnerships.rules.days import can_be_corrected
 from partnerships.rules.partnerships import goes_on
@@ -76,12 +77,14 @@ def _show(
     request: ActorRequest, partnership: Partnership, found: Initiative, phase: PhaseForm, result: ResultForm
 ) -> HttpResponse:
     results, history = list(found.results.for_list()), trail(found)
-    was_used = bool(results) or any(isinstance(line.change, StateChange) for line in history)
+    proposal = of_initiative(found)
+    was_used = bool(results or proposal) or any(isinstance(line.change, StateChange) for line in history)
     context = {
         "space": "coordinator",
         "partnership": partnership,
         "initiative": found,
         "results": results,
+        "proposal": proposal,
         "may_discard": can_discard_initiative(request.actor, found, was_used=was_used),
         "history": history,
         "undo": undo_of(found, history),

@@ -1,0 +1,67 @@
+"""What members propose to try together."""
+
+from typing import Any
+
+from demo.seed.context import Seed, tree
+from partnerships.models import Initiative, InitiativePartner, InitiativeProposal
+
+# In which state a step found the partner.
+BEFORE = {"leave": "joined", "decline": "invited", "withdraw": "invited"}
+TEXTS = ("kind", "summary", "question", "aim", "success_measure")
+
+
+def load_proposals(seed: Seed) -> None:
+    """One that waits for an answer, one of each answer, and one that was taken back."""
+    for row in tree("initiative_proposals.yaml"):
+        _proposal(seed, row)
+
+
+def load_partners(seed: Seed) -> None:
+    """Who leads an initiative, and organisations in each state of taking part."""
+    for row in tree("initiative_partners.yaml"):
+        initiative = Initiative.objects.get(slug=row["initiative"])
+        Initiative.objects.filter(pk=initiative.pk, owner=None).update(owner=seed.people[row["owner"]])
+        for entry in row["partners"]:
+            _partner(seed, initiative, entry)
+
+
+def _partner(seed: Seed, initiative: Initiative, entry: dict[str, Any]) -> None:
+    values = {
+        "state": entry["state"],
+        "role": entry.get("role", ""),
+        "contact": seed.people[entry["contact"]] if "contact" in entry else None,
+        "starts_on": seed.day_of(entry, "starts"),
+        "ends_on": seed.day_of(entry, "ends"),
+    }
+    organisation = seed.organisations[entry["organisation"]]
+    known = initiative.partners.filter(organisation=organisation).first()
+    if known is not None:
+        if not known.contact and values["contact"]:  # there since before: loaded for the first time
+            InitiativePartner.objects.filter(pk=known.pk).update(**values)
+        return
+    partner = initiative.partners.create(organisation=organisation, **values)
+    for step in entry.get("steps", []):
+        by, day = seed.people[step["by"]], seed.at(step["days"])
+        seed.history.note(partner, step["act"], day, by, step.get("reason", ""), before=BEFORE[step["act"]])
+
+
+def _proposal(seed: Seed, row: dict[str, Any]) -> None:
+    answer = row.get("answer")
+    proposal, made = InitiativeProposal.objects.get_or_create(
+        partnership=seed.partnerships[row["partnership"]],
+        title=row["title"],
+        defaults={name: row[name] for name in TEXTS}
+        | {
+            "organisation": seed.organisations[row["organisation"]],
+            "by": seed.people[row["by"]],
+            "proposed_at": seed.at(row["days"]),
+            "partners_wanted": row.get("partners_wanted", ""),
+            "starts_on": seed.day_of(row, "starts"),
+            "ends_on": seed.day_of(row, "ends"),
+            "initiative": Initiative.objects.filter(slug=row.get("initiative")).first(),
+            **({"state": InitiativeProposal.TRANSITIONS[answer][1]} if answer else {}),
+        },
+    )
+    if made and answer:
+        by, day = seed.people[row["answered_by"]], seed.at(row["answered_days"])
+        seed.history.note(proposal, answer, day, by, row.get("reason", ""))

@@ -1,0 +1,57 @@
+"""Who takes part in an initiative and who wants to, and the people who speak for them."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import Person
+from accounts.models.people import PersonQuerySet
+from core.written import written
+from partnerships.enums import PartnerState
+from partnerships.models import Initiative, InitiativePartner, Membership
+from partnerships.models.organisations import OrganisationQuerySet
+from partnerships.queries.organisations import members_of
+from partnerships.queries.people import coordinators_of
+from partnerships.roles import BRINGS_INITIATIVES
+
+
+@written
+def first_asking(most: int, *, partnership: int) -> QuerySet[InitiativePartner]:
+    """Organisations that ask to take part in an initiative of a partnership, by initiative."""
+    asking = InitiativePartner.objects.filter(state=PartnerState.ASKED, initiative__partnership=partnership)
+    rows = asking.select_related("organisation", "initiative").only(
+        "organisation__name", "organisation__slug", "initiative__title", "initiative__slug"
+    )
+    return rows.order_by("initiative__title", "pk")[:most]
+
+
+def can_be_invited(initiative: Initiative) -> OrganisationQuerySet:
+    """Members of the partnership that neither take part nor wait for an answer, by name."""
+    live = InitiativePartner.objects.live().filter(initiative=initiative, organisation=OuterRef("pk"))
+    return members_of(initiative.partnership).filter(~Exists(live))
+
+
+def speakers_of(organisation_id: int) -> PersonQuerySet:
+    """The people who speak for an organisation in initiatives, by name."""
+    roles = Membership.objects.working().filter(
+        organisation=organisation_id, role__in=BRINGS_INITIATIVES, person=OuterRef("pk")
+    )
+    return Person.objects.filter(Exists(roles)).order_by("last_name", "first_name", "pk")
+
+
+def owners_for(initiative: Initiative) -> PersonQuerySet:
+    """Who may own an initiative: people who speak for an organisation that takes part in it; and who owns it now."""
+    joined = InitiativePartner.objects.joined().filter(initiative=initiative)
+    roles = Membership.objects.working().filter(
+        organisation__in=joined.values("organisation"), role__in=BRINGS_INITIATIVES, person=OuterRef("pk")
+    )
+    found = Person.objects.filter(Q(Exists(roles)) | Q(pk=initiative.owner_id))
+    return found.order_by("last_name", "first_name", "pk")
+
+
+def leading(initiative: Initiative) -> list[Person]:
+    """Who hears about an initiative: its owner and the coordinators, each once."""
+    found = {person.pk: person for person in coordinators_of(initiative.partnership_id)}
+    if initiative.owner is not None:
+        found[initiative.owner.pk] = initiative.owner
+    return [found[pk] for pk in sorted(found)]

@@ -1,0 +1,42 @@
+"""Addresses of what goes on inside an initiative, and of proposals for new ones."""
+
+from django.urls import path
+
+from partnerships.views import initiative_partners as partner_views
+from partnerships.views import initiative_proposals as proposal_views
+
+_PARTNER = "initiatieven/<slug:slug>/partners/<slug:organisation>/"
+initiative_partners = [
+    path("initiatieven/<slug:slug>/binnen/", partner_views.initiative_inside, name="initiative-inside"),
+    path("initiatieven/<slug:slug>/teksten/", partner_views.initiative_texts, name="initiative-texts"),
+    path(
+        "initiatieven/<slug:slug>/uitnodigen/",
+        partner_views.partner_invite,
+        name="initiative-partner-invite",
+    ),
+    path(_PARTNER, partner_views.partner_detail, name="initiative-partner"),
+    path(f"{_PARTNER}vragen/", partner_views.partner_ask, name="initiative-partner-ask"),
+    path(f"{_PARTNER}aannemen/", partner_views.partner_accept, name="initiative-partner-accept"),
+    path(f"{_PARTNER}afwijzen/", partner_views.partner_decline, name="initiative-partner-decline"),
+    path(f"{_PARTNER}intrekken/", partner_views.partner_withdraw, name="initiative-partner-withdraw"),
+    path(f"{_PARTNER}beeindigen/", partner_views.partner_leave, name="initiative-partner-leave"),
+]
+_PROPOSAL = "initiatiefvoorstellen/<uuid:public_id>/"
+initiative_proposals = [
+    path(
+        "samenwerkingen/<slug:slug>/initiatiefvoorstellen/",
+        proposal_views.proposal_list,
+        name="initiative-proposals",
+    ),
+    path(
+        "samenwerkingen/<slug:slug>/initiatiefvoorstellen/nieuw/",
+        proposal_views.proposal_create,
+        name="initiative-proposal-create",
+    ),
+    path(_PROPOSAL, proposal_views.proposal_detail, name="initiative-proposal"),
+    path(f"{_PROPOSAL}aannemen/", proposal_views.proposal_take_on, name="initiative-proposal-take-on"),
+    path(f"{_PROPOSAL}afwijzen/", proposal_views.proposal_decline, name="initiative-proposal-decline"),
+    path(f"{_PROPOSAL}intrekken/", proposal_views.proposal_withdraw, name="initiative-proposal-withdraw"),
+]
+
+urlpatterns = [*initiative_partners, *initiative_proposals]

@@ -1,0 +1,80 @@
+"""Who gets what of the pages about proposals for initiatives, and of the inner pages of an initiative."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.enums import Role
+from tests.factories.partnerships import (
+    GroupFactory,
+    InitiativeFactory,
+    InitiativePartnerFactory,
+    InitiativeProposalFactory,
+    MemberFactory,
+    OrganisationFactory,
+    PartnershipFactory,
+)
+from tests.helpers import member
+from tests.roles import Around, enter, expected, people, status_of
+
+# The contact is who proposed it.
+COLUMNS = (
+    *("anonymous", "outsider", "stranger", "contact", "manager", "trainer", "supervisor"),
+    *("other_employer", "coordinator", "chair", "left_with_member"),
+)
+NOBODY = {"anonymous": 302, "outsider": 404, "stranger": 404, "left_with_member": 404}
+# Also of another member: those see their own in the list.
+PROPOSES = NOBODY | {"supervisor": 403, "chair": 403, "*": 200}
+OF_ONE = NOBODY | {"supervisor": 404, "other_employer": 404, "*": 200}
+WRITER = OF_ONE | {"*": 403} | dict.fromkeys(("coordinator", "chair"), 302)
+MATRIX = {
+    ("GET", "initiative-proposals"): PROPOSES | {"chair": 200},
+    ("GET", "initiative-proposal-create"): PROPOSES,
+    ("POST", "initiative-proposal-create"): PROPOSES,
+    ("GET", "initiative-proposal"): OF_ONE,
+    ("POST", "initiative-proposal-take-on"): WRITER,
+    ("POST", "initiative-proposal-decline"): WRITER | dict.fromkeys(("coordinator", "chair"), 200),
+    ("POST", "initiative-proposal-withdraw"): OF_ONE | {"*": 403, "contact": 302},
+}
+
+
+INSIDE = NOBODY | {"*": 200}
+# Of a public initiative with an employer that was invited, of which the contact is the owner.
+LEADS = INSIDE | {"*": 403} | dict.fromkeys(("contact", "coordinator", "chair"), 200)
+SPEAKS = NOBODY | {"*": 403} | dict.fromkeys(("contact", "manager", "trainer"), 302)
+PARTNERS = {
+    ("GET", "initiative-inside"): INSIDE,
+    ("GET", "initiative-texts"): LEADS,
+    ("POST", "initiative-texts"): LEADS,
+    ("POST", "initiative-partner-invite"): LEADS,
+    ("POST", "initiative-partner-ask"): SPEAKS,
+    ("GET", "initiative-partner"): LEADS | {"manager": 200, "trainer": 200},
+    ("POST", "initiative-partner"): LEADS | {"manager": 200, "trainer": 200},
+    ("POST", "initiative-partner-accept"): SPEAKS,
+    ("POST", "initiative-partner-decline"): SPEAKS | dict.fromkeys(("contact", "manager", "trainer"), 200),
+    ("POST", "initiative-partner-withdraw"): LEADS | dict.fromkeys(("contact", "coordinator", "chair"), 302),
+    ("POST", "initiative-partner-leave"): LEADS | {"manager": 200, "trainer": 200},
+}
+MATRIX |= PARTNERS
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("column", COLUMNS)
+def test_access(client, column):
+    partnership, employer = PartnershipFactory(), OrganisationFactory()
+    MemberFactory(partnership=partnership, organisation=employer)
+    proposer = member(employer, Role.CONTACT)
+    proposal = InitiativeProposalFactory(partnership=partnership, organisation=employer, by=proposer.person)
+    initiative = InitiativeFactory(partnership=partnership, owner=proposer.person)
+    InitiativePartnerFactory(initiative=initiative, organisation=employer, state="invited")
+    around = Around(employer=employer, partnership=partnership, group=GroupFactory(partnership=partnership))
+    enter(client, people([column], around, contact=proposer)[column])
+    found = {}
+    for method, name in MATRIX:
+        if (method, name) in PARTNERS:
+            of_one = name.startswith("initiative-partner") and name != "initiative-partner-invite"
+            arguments = [initiative.slug, *([employer.slug] if of_one else [])]
+        else:
+            of_list = name in {"initiative-proposals", "initiative-proposal-create"}
+            arguments = [partnership.slug] if of_list else [proposal.public_id]
+        found[method, name] = status_of(client, method, reverse(f"partnerships:{name}", args=arguments))
+    assert found == expected(MATRIX, column)
