@@ -13,7 +13,7 @@ from meetings.models import Action, AgendaItem, Attendance, Meeting, Need
 from meetings.queries.tables import at_table
 from meetings.services import actions, agenda, answers, decisions, meetings, needs
 from partnerships.actors import Actor
-from partnerships.models import Partnership
+from partnerships.models import ActionLine, Partnership
 
 BEFORE = 21  # days between planning a meeting and holding it
 HOURS = dt.timedelta(hours=2)
@@ -27,6 +27,8 @@ def load(seed: Seed) -> None:
     for row in tree("meetings.yaml"):
         partnership = seed.partnerships[row["partnership"]]
         coordinator = "coordinator" if "pact" in partnership.slug else "coordinator-midden"
+        for one in row.get("promises", []):
+            _promise(days, partnership, one)
         known = {one["key"]: _need(days, partnership, one) for one in row["needs"]}
         for one in row["meetings"]:
             _meeting(days, partnership, one, known)
@@ -129,6 +131,7 @@ def _held(days: Days, meeting: Meeting, row: dict[str, Any], items: list[AgendaI
                 item=item,
                 text=decision["text"],
                 reason=decision.get("reason", ""),
+                action_line=_line(item.meeting.partnership_id, decision),
             )
         for action in one.get("actions", []):
             _action(days, item, action, by, on)
@@ -143,8 +146,31 @@ def _action(days: Days, item: AgendaItem, row: dict[str, Any], by: str, on: int)
         title=row["title"],
         owner=days.seed.people[row["owner"]],
         due_on=days.seed.day(row["due_days"]),
+        action_line=_line(item.meeting.partnership_id, row),
     )
     days.act(on, by, actions.give, 15, action=action)
+    _become(days, action, row, by)
+
+
+def _line(partnership_id: int, row: dict[str, Any]) -> ActionLine | None:
+    """What it is done or decided for."""
+    return ActionLine.objects.filter(partnership=partnership_id, number=row.get("line", 0)).first()
+
+
+def _promise(days: Days, partnership: Partnership, row: dict[str, Any]) -> None:
+    """Given besides a meeting."""
+    action = Action(
+        partnership=partnership,
+        title=row["title"],
+        owner=days.seed.people[row["owner"]],
+        due_on=days.seed.day(row["due_days"]),
+        action_line=_line(partnership.pk, row),
+    )
+    days.act(row["days"], row["by"], actions.give, action=action)
+    _become(days, action, row, row["by"])
+
+
+def _become(days: Days, action: Action, row: dict[str, Any], by: str) -> None:
     if "taken_days" in row:
         days.act(row["taken_days"], row["owner"], actions.take, action_id=action.pk, read=NO_PAGE)
     if "lapsed_days" in row:

@@ -184,3 +184,8 @@ class Action(Versioned):
     def is_late(self) -> bool:
         """Whether its last day has passed and it is not done."""
         return self.is_running and self.due_on < today()
+
+    @property
+    def days_late(self) -> int:
+        """How many days ago it should have been done."""
+        return (today() - self.due_on).days

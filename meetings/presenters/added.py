@@ -50,7 +50,7 @@ def in_action_lines(lines: Collection[ActionLine], actor: Actor) -> dict[int, Se
     """Under each action line of the list what was promised; the decisions stand on its own page."""
     found = promises.of_lines(lines, actor)
     return {
-        line.pk: Section("meetings/added/counts.html", _promises_of(line, found.get(line.pk, Standing())))
+        line.pk: Section("meetings/added/lane.html", _promises_of(line, found.get(line.pk, Standing())))
         for line in lines
     }
 
