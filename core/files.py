@@ -32,8 +32,10 @@ NO_ROOM = _("The file cannot be kept at the moment; nothing was saved. Try again
 
 
 @transaction.atomic
-def keep(*, file: File[bytes], path: str, content_type: str, subject: UUID) -> StoredFile:
+def keep(*, file: File[bytes], path: str, content_type: str, subject: UUID | None) -> StoredFile:
     """Keep a file of which its form said that it may be kept, and note what it is. In the transaction of what names it.
+
+    `subject` is in whose file it is; None for what is of no person.
 
     A store that is full is a message beside the form, and leaves no piece behind.
     """

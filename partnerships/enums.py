@@ -216,3 +216,10 @@ class SignUpState(models.TextChoices):
     SIGNED = "signed", _("signed")
     STARTED = "started", _("started")
     DROPPED_OUT = "dropped_out", _("dropped out")
+
+
+class DocumentState(models.TextChoices):
+    """Whether a document is there to be read."""
+
+    KEPT = "kept", _("kept")
+    TAKEN_AWAY = "taken_away", _("taken away")

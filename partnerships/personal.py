@@ -267,6 +267,22 @@ PERSONAL = (
         why_stays="an organisation is bound by it; who signed in the portal has no name any more",
     ),
     Personal(
+        model="partnerships.Document",
+        none={
+            "row_version": COUNTER,
+            "public_id": KEY,
+            "partnership group title for_members state": ORGANISATION,
+        },
+    ),
+    Personal(
+        model="partnerships.DocumentVersion",
+        of=["by"],
+        governance="by at",
+        none={"document": LINK, "number file file_name": ORGANISATION},
+        at_erasure=AtErasure.STAYS,
+        why_stays="a document of the partnership; who put it in has no name any more",
+    ),
+    Personal(
         model="partnerships.ContactCard",
         of=["person"],
         identity="person line show_line show_phone show_email",

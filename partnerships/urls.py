@@ -7,6 +7,7 @@ from partnerships.views import affiliations as affiliation_views
 from partnerships.views import calls as call_views
 from partnerships.views import contacts as contact_views
 from partnerships.views import cooperation as cooperation_views
+from partnerships.views import documents as document_views
 from partnerships.views import erasures as erasure_views
 from partnerships.views import first_managers as first_manager_views
 from partnerships.views import free_days as free_day_views
@@ -73,6 +74,22 @@ cooperation = [
         "samenwerkingen/<slug:slug>/overeenkomst/<uuid:public_id>/tekenen/<slug:organisation>/",
         cooperation_views.cooperation_sign,
         name="cooperation-sign",
+    ),
+]
+_DOCUMENTS = "samenwerkingen/<slug:slug>/documenten/"
+_DOCUMENT = f"{_DOCUMENTS}<uuid:public_id>/"
+documents = [
+    path(_DOCUMENTS, document_views.document_list, name="document-list"),
+    path(f"{_DOCUMENTS}nieuw/", document_views.document_create, name="document-create"),
+    path(_DOCUMENT, document_views.document_detail, name="document-detail"),
+    path(f"{_DOCUMENT}versies/<int:number>/", document_views.document_version, name="document-version"),
+    path(f"{_DOCUMENT}wijzigen/", document_views.document_change, name="document-change"),
+    path(f"{_DOCUMENT}nieuwe-versie/", document_views.document_renew, name="document-renew"),
+    path(f"{_DOCUMENT}weghalen/", document_views.document_take_away, name="document-take-away"),
+    path(
+        f"{_DOCUMENT}weghalen/terugdraaien/",
+        document_views.document_take_back,
+        name="document-take-back",
     ),
 ]
 organisations = [
@@ -352,6 +369,7 @@ support = [
 groups = [
     path("groepen/", group_views.group_list, name="group-list"),
     path("groepen/<uuid:public_id>/", group_views.group_detail, name="group-detail"),
+    path("groepen/<uuid:public_id>/documenten/", document_views.group_documents, name="group-documents"),
 ]
 coordination_urls = [path("coordinatie/<slug:slug>/", include(coordination.urlpatterns))]
 
@@ -360,6 +378,7 @@ urlpatterns = [
     *inside_initiatives.urlpatterns,
     *partnerships,
     *cooperation,
+    *documents,
     *organisations,
     *calls,
     *memberships,

@@ -7,6 +7,7 @@ from demo.seed import (
     clock,
     cohorts,
     contacts,
+    documents,
     erasures,
     initiatives,
     later,
@@ -47,6 +48,7 @@ def load(loaded_on: dt.date) -> None:
     lists.load(seed)
     seed.history.save()
     meetings.load(seed)
+    documents.load(seed)
     later.load(seed)
     mails.load(seed)
     clock.load(seed)

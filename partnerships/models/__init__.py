@@ -8,6 +8,7 @@ from partnerships.models.cooperation import (
     CooperationVersion,
     Promise,
 )
+from partnerships.models.documents import Document, DocumentVersion
 from partnerships.models.expectations import GroupExpectation
 from partnerships.models.groups import Group, GroupSeat
 from partnerships.models.initiative_partners import InitiativePartner
@@ -29,6 +30,8 @@ __all__ = [
     "CooperationParty",
     "CooperationSignature",
     "CooperationVersion",
+    "Document",
+    "DocumentVersion",
     "Group",
     "GroupExpectation",
     "GroupSeat",

@@ -73,6 +73,17 @@ INITIATIVE_PROPOSALS = Sheet(
         Column(_("Status"), lambda row: row.get_state_display()),
     ),
 )
+DOCUMENTS = Sheet(
+    _("Documents"),
+    (
+        Column(_("Title"), lambda row: row.title),
+        Column(_("Group"), lambda row: row.group.name if row.group else ""),
+        Column(_("All members read it"), lambda row: row.for_members),
+        Column(_("Status"), lambda row: row.get_state_display()),
+        Column(_("Version"), lambda row: row.newest.number),
+        Column(_("Put in on"), lambda row: local_day(row.newest.at)),
+    ),
+)
 PEOPLE = Sheet(
     _("People"),
     (

@@ -12,6 +12,7 @@ from partnerships.models import (
     Affiliation,
     Call,
     CooperationVersion,
+    Document,
     Group,
     Initiative,
     Location,
@@ -96,6 +97,12 @@ def part_under_lock(part: Part) -> Part:
     """An action line or theme with its partnership, so that it is changed and ended one after the other."""
     rows = type(part)._default_manager.select_for_update(of=("self",), no_key=True)
     return rows.select_related("partnership").get(pk=part.pk)
+
+
+def document_under_lock(document_id: int) -> Document:
+    """A document with its partnership and group, so that its versions come one after the other."""
+    rows = Document.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("partnership", "group").get(pk=document_id)
 
 
 def cooperation_under_lock(version_id: int) -> CooperationVersion:

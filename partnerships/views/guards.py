@@ -18,6 +18,7 @@ from partnerships.models import (
     Call,
     CooperationParty,
     CooperationVersion,
+    Document,
     Group,
     Initiative,
     InitiativePartner,
@@ -127,6 +128,12 @@ def action_line_in(request: ActorRequest, slug: str, public_id: UUID) -> ActionL
 def theme_in(request: ActorRequest, slug: str, public_id: UUID) -> PartnershipTheme:
     """One of the themes of a partnership that one knows from within, with whether an initiative runs under it."""
     return get_object_or_404(themes_of(own_partnership(request, slug)), public_id=public_id)
+
+
+def document_in(request: ActorRequest, slug: str, public_id: UUID) -> Document:
+    """A document that one may read; also of who knows of the partnership only the group."""
+    found = Document.objects.visible_to(request.actor).filter(partnership__slug=slug)
+    return get_object_or_404(found.for_list(), public_id=public_id)
 
 
 def cooperation_in(

@@ -53,7 +53,7 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
         ("that was changed", 80, "core.FieldChange"),
     ],
     "file_name": [
-        ("of evidence", 150, "students.Evidence"),
+        ("of evidence or a document", 150, "students.Evidence partnerships.DocumentVersion"),
         ("of a list that is read", 200, "core.ImportBatch"),
     ],
     "kind": [
@@ -119,7 +119,8 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
         (
             "in our words",
             120,
-            "partnerships.ActionLine ActionLineForm partnerships.Call CallForm partnerships.Initiative InitiativeForm "
+            "partnerships.ActionLine ActionLineForm partnerships.Call CallForm partnerships.Document DocumentForm "
+            "DocumentChangeForm partnerships.Initiative InitiativeForm "
             "meetings.AgendaItem ItemForm NeedsForm meetings.Meeting MeetingForm meetings.Need NeedForm "
             "partnerships.InitiativeProposal InitiativeProposalForm placements.Slot PlaceForm",
         ),

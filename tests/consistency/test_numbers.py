@@ -117,7 +117,8 @@ SAID: list[tuple[str, list[Quantity]]] = [
         [days(invitations.VALID_FOR)],
     ),
     (
-        "(?:taken?|take (?:this|it)) back.* 14 days|undo this for 14 days|come back, until 14 days|last day.* 14 days",
+        "(?:taken?|take (?:this|it)) back.* 14 days|undo this for 14 days|come back, until 14 days|last day.* 14 days"
+        "|brought back for 14 days",
         [(endings.DAYS, "day")],
     ),
     ("Device and address", [weeks(settings.SESSION_COOKIE_AGE // 86400)]),

@@ -43,6 +43,7 @@ NOT_ON_RECORD = {
     "partnerships.CooperationVersion.ends_on": OF_A_DRAFT,
     "partnerships.CooperationVersion.partnership": OF_ITS_MAKING,
     "partnerships.ContactNote.day": "what was written down of a contact stands, and is only added to",
+    "partnerships.Document.partnership": OF_ITS_MAKING,
     "partnerships.Group.partnership": OF_ITS_MAKING,
     "partnerships.Initiative.partnership": OF_ITS_MAKING,
     "partnerships.Initiative.refreshed_on": "the day of the last change of anything, written along with it",

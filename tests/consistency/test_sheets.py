@@ -12,6 +12,7 @@ CHOOSING = "one of them is chosen"
 PART = "part of a page about something else"
 NOT_TAKEN = {
     "accounts/views/support.py support": "the own record holds it",
+    "partnerships/views/documents.py document_detail": "the versions, which are files themselves",
     "partnerships/views/merging.py organisation_merge_find": CHOOSING,
     "partnerships/views/merging.py location_merge_find": CHOOSING,
     "partnerships/views/merging_people.py person_merge_find": CHOOSING,
@@ -137,6 +138,8 @@ NO_FILE = {
     "partnerships/contacts/list.html rows": OF_ONE,
     "partnerships/coordination/initiatives/detail.html results": OF_ONE,
     "partnerships/coordination/members/list.html ended": BESIDE,
+    "partnerships/documents/_rows.html rows": "the pages that take this in offer it",
+    "partnerships/documents/detail.html versions": "the versions, which are files themselves",
     "partnerships/free_days/list.html holidays": FOLDED,
     "partnerships/groups/detail.html left": BESIDE,
     "partnerships/initiative_partners/inside.html rows": OF_ONE,

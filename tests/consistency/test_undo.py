@@ -151,6 +151,7 @@ PUT_RIGHT_BY: dict[str, tuple[str, str]] = {
 NOBODY_TO_TELL = {
     "meetings/services/actions.py: take_back": "that an action is begun, done or lapsed is mailed to nobody",
     "agreements/services/agreements.py: _restore_texts": "a change lapses with an end, and of that end all are told",
+    "partnerships/services/documents.py: take_back": "that a document is taken away is mailed to nobody",
     "partnerships/services/initiatives.py: take_back": "a step of an initiative is mailed to nobody",
     "partnerships/services/returns.py: call": "that a call closes is mailed to nobody",
 }

@@ -174,6 +174,35 @@ class GroupFactory(DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Stuurgroep {n}")
 
 
+class DocumentFactory(DjangoModelFactory):
+    """Of a whole partnership, or with `group=` of a group of it, whose seats alone read it; with one version."""
+
+    class Meta:
+        model = models.Document
+        skip_postgeneration_save = True
+
+    group = None
+    partnership = factory.LazyAttribute(
+        lambda row: row.group.partnership if row.group else PartnershipFactory()
+    )
+    for_members = factory.LazyAttribute(lambda row: row.group is None)
+    title = factory.Sequence(lambda n: f"Draaiboek {n}")
+    version = factory.RelatedFactory(
+        "tests.factories.partnerships.DocumentVersionFactory", factory_related_name="document"
+    )
+
+
+class DocumentVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.DocumentVersion
+
+    document = factory.SubFactory(DocumentFactory, version=None)
+    number = factory.LazyAttribute(lambda row: row.document.versions.count() + 1)
+    file = factory.SubFactory("tests.factories.core.StoredFileFactory")
+    file_name = "draaiboek.pdf"
+    by = factory.SubFactory(PersonWithAccountFactory)
+
+
 class GroupExpectationFactory(DjangoModelFactory):
     """Of a voice, or with `organisation=` of an organisation."""
 
