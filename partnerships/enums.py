@@ -96,6 +96,13 @@ class InitiativeKind(models.TextChoices):
     TRAINING = "training", _("training")
 
 
+class Direction(models.TextChoices):
+    """Which way an indicator should go."""
+
+    UP = "up", _("more is better")
+    DOWN = "down", _("less is better")
+
+
 class InitiativePhase(models.TextChoices):
     IDEA = "idea", _("idea")
     PREPARATION = "preparation", _("preparation")

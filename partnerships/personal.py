@@ -114,6 +114,22 @@ PERSONAL = (
         why_stays="an organisation that takes part; whom one asked there has no name any more",
     ),
     Personal(
+        model="partnerships.Indicator",
+        none={
+            "row_version": COUNTER,
+            "public_id": KEY,
+            "initiative label unit direction baseline target due_on": ORGANISATION,
+        },
+    ),
+    Personal(
+        model="partnerships.Measurement",
+        of=["by"],
+        governance="by at",
+        none={"public_id": KEY, "indicator measured_on value note source corrects reason": ORGANISATION},
+        at_erasure=AtErasure.STAYS,
+        why_stays="a figure of the initiative; who wrote it down has no name any more",
+    ),
+    Personal(
         model="partnerships.InitiativeProposal",
         of=["by"],
         governance="by proposed_at",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from demo.seed.context import Seed, tree
-from partnerships.models import Initiative, InitiativePartner, InitiativeProposal
+from partnerships.models import Indicator, Initiative, InitiativePartner, InitiativeProposal
 
 # In which state a step found the partner.
 BEFORE = {"leave": "joined", "decline": "invited", "withdraw": "invited"}
@@ -43,6 +43,33 @@ def _partner(seed: Seed, initiative: Initiative, entry: dict[str, Any]) -> None:
     for step in entry.get("steps", []):
         by, day = seed.people[step["by"]], seed.at(step["days"])
         seed.history.note(partner, step["act"], day, by, step.get("reason", ""), before=BEFORE[step["act"]])
+
+
+def load_indicators(seed: Seed) -> None:
+    """What initiatives measure, with a measurement that was corrected and one that failed."""
+    for row in tree("indicators.yaml"):
+        indicator, made = Indicator.objects.get_or_create(
+            initiative=Initiative.objects.get(slug=row["initiative"]),
+            label=row["label"],
+            defaults={name: row.get(name) for name in ("baseline", "target", "due_on")}
+            | {"unit": row["unit"], "direction": row["direction"]},
+        )
+        for entry in row["measurements"] if made else ():
+            _measurement(seed, indicator, entry)
+
+
+def _measurement(seed: Seed, indicator: Indicator, entry: dict[str, Any]) -> None:
+    values = {
+        "measured_on": seed.day(entry["days"]),
+        "source": entry["source"],
+        "note": entry.get("note", ""),
+    }
+    first = indicator.measurements.create(**values, value=entry.get("value"), at=seed.at(entry["days"]))
+    if "right" in entry:
+        at = seed.at(entry["right_days"])
+        indicator.measurements.create(
+            **values, value=entry["right"], corrects=first, reason=entry["reason"], at=at
+        )
 
 
 def _proposal(seed: Seed, row: dict[str, Any]) -> None:

@@ -42,6 +42,7 @@ def load(loaded_on: dt.date) -> None:
     people.load_role_requests(seed)
     initiatives.load_partners(seed)
     initiatives.load_proposals(seed)
+    initiatives.load_indicators(seed)
     contacts.load(seed)
     support.load(seed)
     erasures.load(seed)

@@ -11,6 +11,7 @@ from partnerships.models.cooperation import (
 from partnerships.models.documents import Document, DocumentVersion
 from partnerships.models.expectations import GroupExpectation
 from partnerships.models.groups import Group, GroupSeat
+from partnerships.models.indicators import Indicator, Measurement
 from partnerships.models.initiative_partners import InitiativePartner
 from partnerships.models.initiative_proposals import InitiativeProposal
 from partnerships.models.initiatives import Initiative, InitiativeResult
@@ -35,6 +36,7 @@ __all__ = [
     "Group",
     "GroupExpectation",
     "GroupSeat",
+    "Indicator",
     "Initiative",
     "InitiativePartner",
     "InitiativeProposal",
@@ -42,6 +44,7 @@ __all__ = [
     "JoinRequest",
     "Location",
     "Mandate",
+    "Measurement",
     "Member",
     "Membership",
     "MembershipInvitation",

@@ -13,6 +13,7 @@ from partnerships.actors import Actor
 from partnerships.enums import PartnerState
 from partnerships.forms.initiative_partners import InviteForm
 from partnerships.models import Initiative, InitiativePartner, Organisation
+from partnerships.presenters.indicators import plots_of
 from partnerships.presenters.initiative_proposals import own_organisations
 from partnerships.presenters.spaces import space_of
 from partnerships.rules import initiative_partners as rules
@@ -50,6 +51,7 @@ def inside_context(
     return around(actor, initiative) | {
         "rows": shown,
         "leads": leads,
+        "plots": plots_of(initiative.indicators.with_measurements()),
         "writes": initiative.partnership_id in actor.writes_for,
         "owner": initiative.owner,
         "asks_for": _can_ask_for(actor, initiative, rows),

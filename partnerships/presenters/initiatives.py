@@ -16,6 +16,7 @@ from partnerships.filters import BRANCH_SLUGS
 from partnerships.models import Initiative, PartnershipTheme, Theme
 from partnerships.models.partnerships import PartnershipThemeQuerySet
 from partnerships.presenters import contacts
+from partnerships.presenters.indicators import plots_of
 from partnerships.queries.initiatives import all_themes, nearby
 
 ICONS = {
@@ -101,6 +102,7 @@ def detail_context(initiative: Initiative, open_places: int, actor: Actor | None
         "provinces": [(PROVINCES[code].name, _browse(provincie=code)) for code in initiative.provinces],
         # What was corrected stands with its correction.
         "results": initiative.results.for_list().filter(corrected_by=None),
+        "plots": plots_of(initiative.indicators.with_measurements()),
         "partners": partners,
         "calls": initiative.calls.open().order_by("deadline", "pk"),
         "nearby": cards(nearby(initiative)),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access import ALLOW, Verdict, not_now
 from core.dates import today
-from partnerships.models import InitiativeResult
+from partnerships.models import InitiativeResult, Measurement
 
 FAR = dt.timedelta(days=20 * 366)
 TOO_FAR = not_now(_("This date is too far away. Check the year."))
@@ -24,7 +24,7 @@ def can_be_measured_on(day: dt.date | None) -> Verdict:
     return ALLOW
 
 
-def can_be_corrected(result: InitiativeResult) -> Verdict:
+def can_be_corrected(result: InitiativeResult | Measurement) -> Verdict:
     """A result is corrected once; then its correction is. It was loaded `for_list`."""
     if result.is_corrected:
         return not_now(_("This result was corrected already. Correct the newer one."))

@@ -1,7 +1,8 @@
-"""Addresses of what goes on inside an initiative, and of proposals for new ones."""
+"""Addresses of what goes on inside an initiative and what it measures, and of proposals for new ones."""
 
 from django.urls import path
 
+from partnerships.views import indicators as indicator_views
 from partnerships.views import initiative_partners as partner_views
 from partnerships.views import initiative_proposals as proposal_views
 
@@ -21,6 +22,19 @@ initiative_partners = [
     path(f"{_PARTNER}intrekken/", partner_views.partner_withdraw, name="initiative-partner-withdraw"),
     path(f"{_PARTNER}beeindigen/", partner_views.partner_leave, name="initiative-partner-leave"),
 ]
+_INDICATOR = "initiatieven/<slug:slug>/metingen/<uuid:public_id>/"
+indicators = [
+    path(
+        "initiatieven/<slug:slug>/metingen/nieuw/", indicator_views.indicator_create, name="indicator-create"
+    ),
+    path(_INDICATOR, indicator_views.indicator_detail, name="indicator"),
+    path(f"{_INDICATOR}wijzigen/", indicator_views.indicator_change, name="indicator-change"),
+    path(
+        f"{_INDICATOR}<uuid:measurement>/verbeteren/",
+        indicator_views.measurement_correct,
+        name="measurement-correct",
+    ),
+]
 _PROPOSAL = "initiatiefvoorstellen/<uuid:public_id>/"
 initiative_proposals = [
     path(
@@ -39,4 +53,4 @@ initiative_proposals = [
     path(f"{_PROPOSAL}intrekken/", proposal_views.proposal_withdraw, name="initiative-proposal-withdraw"),
 ]
 
-urlpatterns = [*initiative_partners, *initiative_proposals]
+urlpatterns = [*indicators, *initiative_partners, *initiative_proposals]

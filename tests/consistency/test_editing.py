@@ -16,6 +16,8 @@ NEW_ROWS_ONLY = {
     "GoalForm": "a new goal",
     "GoalTextForm": "a new text each time, over the one that its maker hands over",
     "RemarkForm": "feedback",
+    "MeasurementCorrectionForm": "a measurement beside the wrong one",
+    "MeasurementForm": "a measurement",
     "ResultForm": "a figure",
 }
 # Templates with fields of forms that change nothing that is there: an act with its reason, a filter, something new.

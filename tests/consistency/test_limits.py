@@ -86,6 +86,10 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
         ),
         ("of a row of a list that is read", 250, "core.ImportRow"),
     ],
+    "note": [
+        ("of a measurement", 300, "partnerships.Measurement MeasurementForm MeasurementCorrectionForm"),
+        ("of a row of a list that is read", 500, "core.ImportRow"),
+    ],
     "password": [
         ("as it is kept", 128, "accounts.User"),
         ("as it is typed", 200, "InvitationForm NewAccountForm"),

@@ -51,6 +51,7 @@ NOT_ON_RECORD = {
         (f"partnerships.InitiativeProposal.{name}" for name in ("partnership", "starts_on", "ends_on")),
         OF_ITS_MAKING,
     ),
+    "partnerships.Measurement.measured_on": "a wrong figure is corrected by a row beside it, and both stay",
     "partnerships.InitiativeResult.measured_on": "a wrong figure is corrected by a row beside it, and both stay",
     "partnerships.PartnershipTheme.partnership": OF_ITS_MAKING,
     "partnerships.SignUp.confirmed_at": OF_AN_ACT,

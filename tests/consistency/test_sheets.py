@@ -142,6 +142,7 @@ NO_FILE = {
     "partnerships/documents/detail.html versions": "the versions, which are files themselves",
     "partnerships/free_days/list.html holidays": FOLDED,
     "partnerships/groups/detail.html left": BESIDE,
+    "partnerships/indicators/_table.html plot.rows": OF_ONE,
     "partnerships/initiative_partners/inside.html rows": OF_ONE,
     "partnerships/initiatives/detail.html partners": OF_ONE,
     "partnerships/join_requests/_rows.html rows": ANSWERED,

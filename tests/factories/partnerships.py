@@ -281,6 +281,28 @@ class InitiativePartnerFactory(DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory)
 
 
+class IndicatorFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Indicator
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    label = factory.Sequence(lambda n: f"Uitval {n}")
+    unit = "%"
+    direction = enums.Direction.DOWN
+    baseline = 22
+    target = 10
+
+
+class MeasurementFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Measurement
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    measured_on = date(2026, 1, 31)
+    value = 17
+    source = "Eigen telling"
+
+
 class InitiativeProposalFactory(DjangoModelFactory):
     class Meta:
         model = models.InitiativeProposal

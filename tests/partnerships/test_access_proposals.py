@@ -9,6 +9,7 @@ from tests.factories.partnerships import (
     InitiativeFactory,
     InitiativePartnerFactory,
     InitiativeProposalFactory,
+    MeasurementFactory,
     MemberFactory,
     OrganisationFactory,
     PartnershipFactory,
@@ -53,6 +54,14 @@ PARTNERS = {
     ("POST", "initiative-partner-decline"): SPEAKS | dict.fromkeys(("contact", "manager", "trainer"), 200),
     ("POST", "initiative-partner-withdraw"): LEADS | dict.fromkeys(("contact", "coordinator", "chair"), 302),
     ("POST", "initiative-partner-leave"): LEADS | {"manager": 200, "trainer": 200},
+    ("GET", "indicator-create"): LEADS,
+    ("POST", "indicator-create"): LEADS,
+    ("GET", "indicator"): INSIDE,
+    ("POST", "indicator"): LEADS,
+    ("GET", "indicator-change"): LEADS,
+    ("POST", "indicator-change"): LEADS,
+    ("GET", "measurement-correct"): LEADS,
+    ("POST", "measurement-correct"): LEADS,
 }
 MATRIX |= PARTNERS
 
@@ -66,11 +75,17 @@ def test_access(client, column):
     proposal = InitiativeProposalFactory(partnership=partnership, organisation=employer, by=proposer.person)
     initiative = InitiativeFactory(partnership=partnership, owner=proposer.person)
     InitiativePartnerFactory(initiative=initiative, organisation=employer, state="invited")
+    measurement = MeasurementFactory(indicator__initiative=initiative)
+    indicator = measurement.indicator
     around = Around(employer=employer, partnership=partnership, group=GroupFactory(partnership=partnership))
     enter(client, people([column], around, contact=proposer)[column])
     found = {}
     for method, name in MATRIX:
-        if (method, name) in PARTNERS:
+        if name in {"indicator", "indicator-change"}:
+            arguments = [initiative.slug, indicator.public_id]
+        elif name == "measurement-correct":
+            arguments = [initiative.slug, indicator.public_id, measurement.public_id]
+        elif (method, name) in PARTNERS:
             of_one = name.startswith("initiative-partner") and name != "initiative-partner-invite"
             arguments = [initiative.slug, *([employer.slug] if of_one else [])]
         else:

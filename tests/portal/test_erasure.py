@@ -83,6 +83,7 @@ NOT_OF_A_STUDENT = {
     "partnerships.InitiativePartner",
     "partnerships.InitiativeProposal",
     "partnerships.InitiativeResult",
+    "partnerships.Measurement",
     "partnerships.PointOfContact",
     "placements.Slot",
     "programmes.AccreditationCheck",
