@@ -11,8 +11,8 @@ from meetings.presenters.tables import Table
 from meetings.queries import promises
 from meetings.queries.promises import Standing
 from partnerships.actors import Actor
-from partnerships.models import ActionLine, Group, Partnership
-from partnerships.presenters.spots import IN_ACTION_LINES, INSIDE, ON_ACTION_LINE, ON_GROUP
+from partnerships.models import ActionLine, Group, Initiative, Partnership
+from partnerships.presenters.spots import IN_ACTION_LINES, INSIDE, ON_ACTION_LINE, ON_GROUP, ON_INITIATIVE
 from ui.sections import Section
 
 MOST_DECISIONS = 3
@@ -93,4 +93,16 @@ def on_group(groups: Collection[Group], actor: Actor) -> dict[int, Section]:
             found.get(row.pk, Standing()), promises.decided(actor, group=row), Table(row.partnership, row)
         )
         for row in groups
+    }
+
+
+@ON_INITIATIVE.register
+def on_initiative(initiatives: Collection[Initiative], actor: Actor) -> dict[int, Section]:
+    """The inner page of an initiative: what was promised for it, and the decisions that moved it. Two queries."""
+    found = promises.of_each("initiative", [row.pk for row in initiatives], actor)
+    return {
+        row.pk: _section(
+            found.get(row.pk, Standing()), promises.decided(actor, initiative=row), Table(row.partnership)
+        )
+        for row in initiatives
     }

@@ -16,6 +16,7 @@ from partnerships.models import Initiative, InitiativePartner, Organisation
 from partnerships.presenters.indicators import plots_of
 from partnerships.presenters.initiative_proposals import own_organisations
 from partnerships.presenters.spaces import space_of
+from partnerships.presenters.spots import ON_INITIATIVE
 from partnerships.rules import initiative_partners as rules
 from ui.forms import ReasonForm
 from ui.history import trail
@@ -51,6 +52,7 @@ def inside_context(
     return around(actor, initiative) | {
         "rows": shown,
         "leads": leads,
+        "sections": ON_INITIATIVE.of(initiative, actor),
         "plots": plots_of(initiative.indicators.with_measurements()),
         "writes": initiative.partnership_id in actor.writes_for,
         "owner": initiative.owner,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ui.sections import Spot
 
-# The page for the members of a partnership, and those of a group and an action line.
-INSIDE, ON_GROUP, ON_ACTION_LINE = Spot(), Spot(), Spot()
+# The page for the members of a partnership, those of a group and an action line, and the inner page of an initiative.
+INSIDE, ON_GROUP, ON_ACTION_LINE, ON_INITIATIVE = Spot(), Spot(), Spot(), Spot()
 # Each action line in the list of its partnership.
 IN_ACTION_LINES = Spot()

@@ -114,3 +114,28 @@ def test_pages_cost_the_same_for_one_and_for_three(client, table, django_assert_
             client.get(url)
             with django_assert_num_queries(count):
                 client.get(url)
+
+
+def test_e03_inner_page_of_an_initiative_names_the_decision_and_what_was_promised_for_it(client, table):
+    """Story E-03: what moved it, with the meeting, and how it stands with the actions."""
+    initiative = InitiativeFactory(partnership=table.partnership, title="Maatjes")
+    elsewhere = InitiativeFactory(partnership=table.partnership, title="Iets anders")
+    item = AgendaItemFactory(meeting__partnership=table.partnership, meeting__held=True)
+    decision = DecisionFactory(item=item, text="Wij gaan door tot de zomer.", initiative=initiative)
+    inner = DecisionFactory(
+        item=AgendaItemFactory(meeting__group=table.group, meeting__held=True),
+        text="Eerst rekenen.",
+        initiative=initiative,
+    )
+    other = DecisionFactory(item=item, text="Wij stoppen.", initiative=elsewhere)
+    late = ActionFactory(partnership=table.partnership, initiative=initiative, title="Kosten", **LATE)
+    login(client, table.contact)
+    said = shown(client, reverse("partnerships:initiative-inside", args=[initiative.slug]))
+    for words in (decision.text, f"Besluit {decision.number}", late.title, "1 te laat"):
+        assert words in said
+    assert inner.text not in said
+    assert other.text not in said
+    client.logout()
+    public = shown(client, initiative.get_absolute_url())
+    assert decision.text not in public
+    assert late.title not in public

@@ -79,6 +79,7 @@ NOT_OF_A_STUDENT = {
     "meetings.Need",
     "partnerships.ActionLine",
     "partnerships.CooperationSignature",
+    "partnerships.DocumentVersion",
     "partnerships.Initiative",
     "partnerships.InitiativePartner",
     "partnerships.InitiativeProposal",
