@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from partnerships.views import action_lines as action_line_views
 from partnerships.views import affiliations as affiliation_views
+from partnerships.views import books as book_views
 from partnerships.views import calls as call_views
 from partnerships.views import contacts as contact_views
 from partnerships.views import cooperation as cooperation_views
@@ -41,6 +42,7 @@ partnerships = [
     path(
         "samenwerkingen/<slug:slug>/leden/", partnership_views.partnership_inside, name="partnership-inside"
     ),
+    path("samenwerkingen/<slug:slug>/contacten/", book_views.contact_book, name="contact-book"),
     path("samenwerkingen/<slug:slug>/groepen/", group_views.partnership_groups, name="partnership-groups"),
     path(
         "samenwerkingen/<slug:slug>/actielijnen/",

@@ -12,7 +12,7 @@ from django.utils.text import capfirst
 from core.provinces import PROVINCES
 from partnerships.actors import Actor
 from partnerships.enums import Branch, InitiativeKind
-from partnerships.filters import BRANCH_SLUGS
+from partnerships.filters.initiatives import BRANCH_SLUGS
 from partnerships.models import Initiative, PartnershipTheme, Theme
 from partnerships.models.partnerships import PartnershipThemeQuerySet
 from partnerships.presenters import contacts

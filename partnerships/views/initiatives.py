@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from core.for_everyone import Shared, for_everyone
-from partnerships.filters import InitiativeFilter
+from partnerships.filters.initiatives import InitiativeFilter
 from partnerships.models import Initiative
 from partnerships.presenters import sheets
 from partnerships.presenters.initiatives import cards, detail_context

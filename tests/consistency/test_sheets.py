@@ -12,6 +12,7 @@ CHOOSING = "one of them is chosen"
 PART = "part of a page about something else"
 NOT_TAKEN = {
     "accounts/views/support.py support": "the own record holds it",
+    "partnerships/views/books.py contact_book": "people are looked up one by one, and not taken along as a list",
     "partnerships/views/documents.py document_detail": "the versions, which are files themselves",
     "partnerships/views/merging.py organisation_merge_find": CHOOSING,
     "partnerships/views/merging.py location_merge_find": CHOOSING,
@@ -138,6 +139,7 @@ NO_FILE = {
     "partnerships/contacts/list.html rows": OF_ONE,
     "partnerships/coordination/initiatives/detail.html results": OF_ONE,
     "partnerships/coordination/members/list.html ended": BESIDE,
+    "partnerships/partnerships/book.html rows": "people are looked up one by one, and not taken along as a list",
     "partnerships/documents/_rows.html rows": "the pages that take this in offer it",
     "partnerships/documents/detail.html versions": "the versions, which are files themselves",
     "partnerships/free_days/list.html holidays": FOLDED,

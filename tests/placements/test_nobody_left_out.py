@@ -214,10 +214,11 @@ MAY_BE_CUT = {
     "accounts/services/devices.py",  # a batch; the next follows
     "accounts/views/devices.py",  # the newest of what happened around the own account
     "agreements/queries/terms.py",  # letters of a text
-    "partnerships/filters.py",  # what is asked, not what is shown
+    "partnerships/filters/initiatives.py",  # what is asked, not what is shown
     "partnerships/presenters/next_steps.py",  # said on the page
     "partnerships/queries/likeness.py",  # the first letters of a word, by which words are compared at all
     "partnerships/queries/initiatives.py",  # four examples nearby, beside a search
+    "partnerships/queries/books.py",  # words of a question
     "partnerships/queries/search.py",  # words of a question
     "partnerships/views/initiatives.py",  # a feed of what is new
     "partnerships/presenters/join_requests.py",  # said on the page: type more of the name

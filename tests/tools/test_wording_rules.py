@@ -205,6 +205,7 @@ NAMED = {
     "Another file": "leads to a page with a form",
     "Columns": "leads back to a step",
     "Decisions": "leads to a page",
+    "Documents": "leads to a page",
     "Done": "ends a set of steps",
     "Help": "leads to a page",
     "The files (ZIP)": "what one gets of three kinds",
