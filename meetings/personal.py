@@ -24,6 +24,14 @@ PERSONAL = (
         },
     ),
     Personal(
+        model="meetings.Paper",
+        of=["by"],
+        governance="by at",
+        none={"row_version": COUNTER, "public_id": KEY, "meeting item": LINK, "file file_name": ORGANISATION},
+        at_erasure=AtErasure.STAYS,
+        why_stays="a paper of the table; who put it in has no name any more",
+    ),
+    Personal(
         model="meetings.Attendance",
         of=["person"],
         governance="meeting person seat organisation perspective is_observer answer substitute answered_at was_present",

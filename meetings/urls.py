@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from meetings.views import actions, agenda, attendance, decisions, meetings, needs
+from meetings.views import actions, agenda, attendance, decisions, meetings, needs, papers
 
 app_name = "meetings"
 
 PARTNERSHIP, GROUP = "samenwerkingen/<slug:slug>/", "groepen/<uuid:public_id>/"
 MEETING, ITEM = "overleg/<uuid:public_id>/", "overleg/punten/<uuid:public_id>/"
+PAPER = "overleg/stukken/<uuid:public_id>/"
 ACTION, NEED = "acties/<uuid:public_id>/", "behoeften/<uuid:public_id>/"
 
 of_tables = [
@@ -39,6 +40,9 @@ of_meetings = [
     path(f"{MEETING}punten/", agenda.item_create, name="item-create"),
     path(f"{MEETING}behoeften/", agenda.item_needs, name="item-needs"),
     path(f"{MEETING}acties/<uuid:action>/", agenda.item_action, name="item-action"),
+    path(f"{MEETING}stukken/", papers.paper_add, name="paper-add"),
+    path(PAPER, papers.paper_file, name="paper-file"),
+    path(f"{PAPER}weg/", papers.paper_remove, name="paper-remove"),
     path(f"{ITEM}wijzigen/", agenda.item_change, name="item-change"),
     path(f"{ITEM}plaats/", agenda.item_move, name="item-move"),
     path(f"{ITEM}weg/", agenda.item_remove, name="item-remove"),

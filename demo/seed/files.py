@@ -13,7 +13,7 @@ from core.scanning import Scan
 PDF = "application/pdf"
 
 
-def kept(text: str, folder: str, subject: UUID) -> StoredFile:
+def kept(text: str, folder: str, subject: UUID | None) -> StoredFile:
     """A PDF of one page with this line, as it is kept."""
     content = ContentFile(page(text))
     return files.keep(file=content, path=f"{folder}/{uuid4()}", content_type=PDF, subject=subject)

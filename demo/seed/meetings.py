@@ -5,13 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from core.attachments import Accepted
 from core.versions import NO_PAGE
 from demo.seed.context import Seed, tree
+from demo.seed.files import PDF, page
 from demo.seed.later import Days
 from meetings.enums import ItemKind
 from meetings.models import Action, AgendaItem, Attendance, Meeting, Need
 from meetings.queries.tables import at_table
-from meetings.services import actions, agenda, answers, decisions, meetings, needs
+from meetings.services import actions, agenda, answers, decisions, meetings, needs, papers
 from partnerships.actors import Actor
 from partnerships.models import ActionLine, Partnership
 
@@ -89,6 +93,13 @@ def _meeting(days: Days, partnership: Partnership, row: dict[str, Any], known: d
         days.act(on + 1, by, meetings.close, 9, meeting_id=meeting.pk, read=NO_PAGE)
 
 
+def _file(name: str) -> Accepted:
+    """A page with its name on it, as a form would take it."""
+    content = page(name)
+    upload = SimpleUploadedFile(f"{name}.pdf", content, PDF)
+    return Accepted(upload, f"{name}.pdf", PDF, len(content))
+
+
 def _invite(*, meeting: Meeting, by: Actor) -> None:
     """Everyone who sat there on that day."""
     people = [one.person.pk for one in at_table(meeting)]
@@ -109,6 +120,8 @@ def _item(
             meeting=meeting, title=row["title"], kind=ItemKind(row["kind"]), text=row.get("text", "")
         )
     days.act(on, by, agenda.save, item=item, version=NO_PAGE)
+    for name in row.get("papers", []):
+        days.act(on, by, papers.add, 10, meeting_id=meeting.pk, item=item, file=_file(name))
     return item
 
 

@@ -6,5 +6,6 @@ from meetings.models.attendance import Attendance, AttendanceLink
 from meetings.models.decisions import Decision
 from meetings.models.meetings import Meeting
 from meetings.models.needs import Need
+from meetings.models.papers import Paper
 
-__all__ = ["Action", "AgendaItem", "Attendance", "AttendanceLink", "Decision", "Meeting", "Need"]
+__all__ = ["Action", "AgendaItem", "Attendance", "AttendanceLink", "Decision", "Meeting", "Need", "Paper"]

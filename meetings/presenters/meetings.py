@@ -9,17 +9,18 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.access import Verdict
 from core.dates import AMSTERDAM
-from meetings.enums import MeetingState
-from meetings.models import Action, AgendaItem, Attendance, Decision, Meeting, Need
+from meetings.models import Action, AgendaItem, Attendance, Decision, Meeting, Need, Paper
 from meetings.models.meetings import MeetingQuerySet
 from meetings.presenters.tables import Table, frame
 from meetings.queries import offers
+from meetings.queries.offers import Offer
 from meetings.queries.tables import Asked, gaps, missing_at
 from meetings.rules import meetings as rules
 from partnerships.actors import Actor
@@ -42,6 +43,7 @@ class ItemRow:
     needs: list[Need] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
+    papers: list[Paper] = field(default_factory=list)
 
     @property
     def is_first(self) -> bool:
@@ -126,10 +128,11 @@ def detail_context(actor: Actor, meeting: Meeting) -> dict[str, Any]:
     for row in attendances:
         row.meeting = meeting
     may_prepare = runs and rules.can_prepare(actor, meeting)
-    offered = may_prepare and meeting.state != MeetingState.CLOSED
+    papers = list(Paper.objects.filter(meeting=meeting).for_list())
     return frame(actor, table) | {
         "meeting": meeting,
-        "items": _items(meeting),
+        "items": _items(meeting, papers),
+        "papers": [paper for paper in papers if paper.item_id is None],
         "seats": _seats(actor, attendances),
         "own": next((row for row in attendances if row.person_id == actor.person_id), None),
         "missing": missing_at(meeting.group) if meeting.group and runs and meeting.is_coming else None,
@@ -145,10 +148,33 @@ def detail_context(actor: Actor, meeting: Meeting) -> dict[str, Any]:
         "may_answer": rules.can_answer(meeting),
         "may_plan": rules.can_plan(actor, meeting.partnership, meeting.group),
         "next_url": f"{table.plan_url}?na={meeting.public_id}",
-        "offered_needs": list(offers.needs_for(meeting)[: offers.MOST_OFFERED]) if offered else [],
-        "offered_actions": list(offers.actions_for(meeting)[: offers.MOST_OFFERED]) if offered else [],
+        "offers": _offers(meeting) if may_prepare and meeting.is_coming else {},
         "history": trail(meeting) if runs else (),
     }
+
+
+@dataclass(frozen=True)
+class OfferRow:
+    """Something that could go on the agenda, with its own page and where it is put there."""
+
+    offer: Offer
+    url: str
+    take_url: str
+
+
+def _offers(meeting: Meeting) -> dict[str, list[OfferRow]]:
+    """By kind, in the order in which the page shows them."""
+    found: dict[str, list[OfferRow]] = {}
+    for one in offers.for_agenda(meeting):
+        found.setdefault(one.kind, []).append(_offer(meeting, one))
+    return found
+
+
+def _offer(meeting: Meeting, one: Offer) -> OfferRow:
+    take = [meeting.public_id] if one.kind == offers.NEED else [meeting.public_id, one.key]
+    name = {"need": "item-needs", "action": "item-action"}[one.kind]
+    own = reverse(f"meetings:{one.kind}-detail", args=[one.key])
+    return OfferRow(one, own, reverse(f"meetings:{name}", args=take))
 
 
 def _seats(actor: Actor, attendances: Sequence[Attendance]) -> tuple[Sequence[SeatRow], Sequence[SeatRow]]:
@@ -156,13 +182,16 @@ def _seats(actor: Actor, attendances: Sequence[Attendance]) -> tuple[Sequence[Se
     return folded(rows, MOST_PEOPLE)
 
 
-def _items(meeting: Meeting) -> list[ItemRow]:
+def _items(meeting: Meeting, papers: Sequence[Paper]) -> list[ItemRow]:
     """The items in their order; what came to them and out of them in four queries at most, whatever their number."""
     items = list(AgendaItem.objects.for_meeting(meeting).select_related("action__owner", "initiative"))
     rows = [ItemRow(item, number, number == len(items)) for number, item in enumerate(items, 1)]
     by_key = {row.item.pk: row for row in rows}
     if not items:
         return rows
+    for paper in papers:
+        if paper.item_id is not None:
+            by_key[paper.item_id].papers.append(paper)
     for need in Need.objects.filter(item__in=by_key).for_list().order_by("day", "pk"):
         by_key[need.item_id or 0].needs.append(need)
     if meeting.is_coming:  # nothing has come of it yet

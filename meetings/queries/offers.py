@@ -2,12 +2,57 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Case, CharField, F, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from accounts.models.people import name_at
 from meetings.enums import NeedState
 from meetings.models import Action, Meeting, Need
 from meetings.models.actions import ActionQuerySet
 from meetings.models.needs import NeedQuerySet
 
-MOST_OFFERED = 12
+MOST_OFFERED = 12  # of each kind
+NEED, ACTION = "need", "action"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Something that a meeting could talk about: what it is called, who brought or does it, and on which day."""
+
+    kind: str
+    key: UUID
+    title: str
+    who: str
+    day: dt.date
+
+
+def for_agenda(meeting: Meeting) -> list[Offer]:
+    """What could go on the agenda of a meeting, the most urgent of each kind first. One query."""
+    anonymous = Case(
+        When(is_anonymous=True, then=Value("")), default=Coalesce("organisation__name", Value(""))
+    )
+    parts = [
+        _columns(needs_for(meeting), NEED, who=anonymous, day="day"),
+        _columns(actions_for(meeting), ACTION, who=name_at("owner"), day="due_on"),
+    ]
+    rows = parts[0].union(*parts[1:], all=True).order_by("offer_kind", "offer_day", "public_id")
+    return [Offer(kind, key, title, who, day) for kind, key, title, who, day in rows]
+
+
+def _columns(rows: QuerySet[Any], kind: str, *, who: Any, day: str) -> QuerySet[Any, Any]:
+    """The same columns of each kind, its first rows."""
+    named = rows.select_related(None).annotate(
+        offer_kind=Value(kind, CharField()), offer_who=who, offer_day=F(day)
+    )
+    columns: QuerySet[Any, Any] = named.values_list(
+        "offer_kind", "public_id", "title", "offer_who", "offer_day"
+    )
+    return columns[:MOST_OFFERED]
 
 
 def needs_for(meeting: Meeting) -> NeedQuerySet:

@@ -14,7 +14,7 @@ from core import states, versions
 from core.access import ensure
 from core.constraints import explained
 from meetings.enums import ItemKind, NeedState
-from meetings.models import Action, AgendaItem, Meeting, Need
+from meetings.models import Action, AgendaItem, Meeting, Need, Paper
 from meetings.rules import meetings as rules
 from meetings.services.answers import give_back_needs
 from meetings.services.locks import meeting_under_lock
@@ -107,12 +107,16 @@ def move(*, item_id: int, earlier: bool, by: Actor) -> AgendaItem:
 
 @transaction.atomic
 def remove(*, item_id: int, by: Actor) -> None:
-    """Take an item off the agenda: its needs are open again. Raises ValidationError when something was noted under it."""
+    """Take an item off the agenda: its needs are open again, its papers stay with the meeting.
+
+    Raises ValidationError when something was noted under it.
+    """
     item = AgendaItem.objects.get(pk=item_id)
     meeting = meeting_under_lock(item.meeting_id)
     ensure(rules.can_prepare(by, meeting))
     if item.minutes or item.decisions.exists() or item.actions.exists():
         raise ValidationError(_("Something was written under this item, so it stays."))
+    Paper.objects.filter(item=item).update(item=None)
     give_back_needs(keys=list(item.needs.values_list("pk", flat=True)), by=by)
     item.delete()
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 
-from meetings.models import Action, AgendaItem, Attendance, Meeting, Need
+from meetings.models import Action, AgendaItem, Attendance, Meeting, Need, Paper
 from meetings.presenters.tables import Table
 from partnerships.actors import ActorRequest
 from partnerships.models import ActionLine, Group
@@ -37,6 +37,13 @@ def item_or_404(request: ActorRequest, public_id: UUID) -> AgendaItem:
     return get_object_or_404(
         rows.select_related("meeting__partnership", "meeting__group"), public_id=public_id
     )
+
+
+def paper_or_404(request: ActorRequest, public_id: UUID) -> Paper:
+    """A paper of such a meeting."""
+    rows = Paper.objects.visible_to(request.actor).for_list()
+    rows = rows.select_related("meeting__partnership", "meeting__group", "file")
+    return get_object_or_404(rows, public_id=public_id)
 
 
 def attendance_or_404(request: ActorRequest, public_id: UUID) -> Attendance:

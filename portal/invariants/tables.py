@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Action, Decision, Meeting
+from meetings.models import Action, Decision, Meeting, Paper
 from portal.invariants.invariant import holds
 
 OF_ONE_TABLE = "Meeting: of one partnership with all that hangs on it"
@@ -31,9 +31,19 @@ def actions_of_other_tables() -> QuerySet[Any]:
     return Action.objects.filter(_elsewhere("group") | _elsewhere("meeting") | not_there)
 
 
+@holds(OF_ONE_TABLE, _("Papers of an agenda item of another meeting"))
+def papers_of_other_meetings() -> QuerySet[Any]:
+    return Paper.objects.filter(Q(item__isnull=False) & ~Q(item__meeting=F("meeting")))
+
+
 def _elsewhere(name: str) -> Q:
     """Rows whose key leads to another partnership than their own."""
     return Q(**{f"{name}__isnull": False}) & ~Q(**{f"{name}__partnership": F("partnership")})
 
 
-ALL = (meetings_of_other_groups, decisions_of_other_meetings, actions_of_other_tables)
+ALL = (
+    meetings_of_other_groups,
+    decisions_of_other_meetings,
+    actions_of_other_tables,
+    papers_of_other_meetings,
+)

@@ -53,7 +53,11 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
         ("that was changed", 80, "core.FieldChange"),
     ],
     "file_name": [
-        ("of evidence or a document", 150, "students.Evidence partnerships.DocumentVersion"),
+        (
+            "of evidence, a document or a paper",
+            150,
+            "students.Evidence partnerships.DocumentVersion meetings.Paper",
+        ),
         ("of a list that is read", 200, "core.ImportBatch"),
     ],
     "kind": [

@@ -114,6 +114,7 @@ BESIDE = "waits, or ended lately: one acts on it beside the list, which has a fi
 OWN = "the own record holds it, with all that is kept of one"
 OF_ONE = "what is known of one thing, part of its own page"
 SHOWN_OF = "the first of a list that has a page and a file of its own"
+FILES = "files themselves, each to be downloaded"
 ANSWERED = "what one answers or does now, on the spot"
 OUTCOME = "what an act will do or has done"
 TASKS = "what one has to do today, each with its link"
@@ -126,8 +127,9 @@ NO_FILE = {
     "meetings/actions/_rows.html page": "the pages that take this in offer it",
     "meetings/added/counts.html standing.late": SHOWN_OF,
     "meetings/added/promises.html section.shown.decisions": SHOWN_OF,
-    "meetings/meetings/_offers.html offered_actions": ANSWERED,
-    "meetings/meetings/_offers.html offered_needs": ANSWERED,
+    "meetings/meetings/_offers.html offers.action": ANSWERED,
+    "meetings/meetings/_offers.html offers.need": ANSWERED,
+    "meetings/meetings/_papers.html rows": FILES,
     "meetings/meetings/_seats.html seats.0": OF_ONE,
     "meetings/meetings/_seats.html seats.1": OF_ONE,
     "meetings/meetings/detail.html items": OF_ONE,

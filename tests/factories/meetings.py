@@ -47,6 +47,16 @@ class AgendaItemFactory(DjangoModelFactory):
     title = factory.Sequence(lambda n: f"Punt {n}")
 
 
+class PaperFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Paper
+
+    meeting = factory.SubFactory(MeetingFactory)
+    file = factory.SubFactory("tests.factories.core.StoredFileFactory")
+    file_name = factory.Sequence(lambda n: f"stuk {n}.pdf")
+    by = factory.SubFactory(PersonWithAccountFactory)
+
+
 class AttendanceFactory(DjangoModelFactory):
     class Meta:
         model = models.Attendance

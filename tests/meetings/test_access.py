@@ -4,7 +4,9 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from accounts.enums import Role
+from demo.seed.files import kept
 from meetings.enums import MeetingState
+from meetings.models import Paper
 from tests.factories.meetings import (
     ActionFactory,
     AgendaItemFactory,
@@ -12,6 +14,7 @@ from tests.factories.meetings import (
     DecisionFactory,
     MeetingFactory,
     NeedFactory,
+    PaperFactory,
 )
 from tests.factories.partnerships import (
     GroupFactory,
@@ -104,6 +107,10 @@ MATRIX = {
     ("POST", "item-decide"): RUN_PAGE,
     ("GET", "item-give"): RUN_PAGE,
     ("POST", "item-give"): RUN_PAGE,
+    ("GET", "paper-add"): RUN_PAGE,
+    ("POST", "paper-add"): RUN_PAGE,
+    ("GET", "paper-file"): READS,
+    ("POST", "paper-remove"): RUN_BACK,
     ("GET", "attendance-answer"): RUN_BACK,
     ("POST", "attendance-answer"): RUN_BACK,
     ("GET", "attendance-own"): {"*": 404},
@@ -156,11 +163,17 @@ def arguments(around, who):
         "group": [group.public_id],
         "meeting": [meeting.public_id],
         "item": [item.public_id],
+        "paper-add": [meeting.public_id],
+        "paper": [paper_of(meeting).public_id],
         "attendance": [attendance.public_id],
         "action": [action.public_id],
         "need": [need.public_id],
     }
     return lambda name: found.get(name, found.get(name.partition("-")[0]))
+
+
+def paper_of(meeting) -> Paper:
+    return PaperFactory(meeting=meeting, file=kept("Begroting", "papers", None))
 
 
 @pytest.mark.parametrize("column", COLUMNS)

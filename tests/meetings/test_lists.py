@@ -10,6 +10,7 @@ from tests.factories.meetings import (
     DecisionFactory,
     MeetingFactory,
     NeedFactory,
+    PaperFactory,
 )
 from tests.helpers import login
 
@@ -75,6 +76,19 @@ def test_one_meeting(client, table, costs, number):
         ActionFactory(group=table.group, meeting=meeting, item=item)
         NeedFactory(partnership=table.partnership, state="bundled", item=item)
         AttendanceFactory(meeting=meeting)
-    NeedFactory.create_batch(number, partnership=table.partnership)
+        PaperFactory(meeting=meeting, item=item)
     login(client, table.chair)
-    costs(11, meeting.get_absolute_url())
+    costs(10, meeting.get_absolute_url())
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_one_meeting_to_come(client, table, costs, number):
+    meeting = MeetingFactory(group=table.group)
+    for item in AgendaItemFactory.create_batch(number, meeting=meeting):
+        NeedFactory(partnership=table.partnership, state="bundled", item=item)
+        AttendanceFactory(meeting=meeting)
+        PaperFactory(meeting=meeting, item=item)
+    NeedFactory.create_batch(number, partnership=table.partnership)
+    ActionFactory.create_batch(number, group=table.group)
+    login(client, table.chair)
+    costs(12, meeting.get_absolute_url())

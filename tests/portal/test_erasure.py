@@ -77,6 +77,7 @@ NOT_OF_A_STUDENT = {
     "meetings.AttendanceLink",
     "meetings.Decision",
     "meetings.Need",
+    "meetings.Paper",
     "partnerships.ActionLine",
     "partnerships.CooperationSignature",
     "partnerships.DocumentVersion",

@@ -35,7 +35,13 @@ from students.enums import EnrolmentState, GoalState
 from students.models import Enrolment, Evidence, Goal
 from tests.agreements.cases import agreement_case
 from tests.factories.accounts import SecurityEventFactory, SupportActFactory, UserFactory
-from tests.factories.meetings import ActionFactory, DecisionFactory, MeetingFactory
+from tests.factories.meetings import (
+    ActionFactory,
+    AgendaItemFactory,
+    DecisionFactory,
+    MeetingFactory,
+    PaperFactory,
+)
 from tests.factories.partnerships import (
     CooperationSignatureFactory,
     CooperationVersionFactory,
@@ -133,6 +139,14 @@ def decision_of_another_meeting():
     yield decision
     unguard()
     AgendaItem.objects.filter(pk=decision.item_id).update(meeting=MeetingFactory(held=True))
+
+
+def paper_of_another_meeting():
+    item = AgendaItemFactory()
+    paper = PaperFactory(meeting=item.meeting, item=item)
+    yield paper
+    unguard()
+    AgendaItem.objects.filter(pk=item.pk).update(meeting=MeetingFactory())
 
 
 def action_of_another_table():
@@ -438,6 +452,7 @@ PLANTED = {
     "meetings_of_other_groups": meeting_of_another_group,
     "decisions_of_other_meetings": decision_of_another_meeting,
     "actions_of_other_tables": action_of_another_table,
+    "papers_of_other_meetings": paper_of_another_meeting,
     "programmes_of_another_partnership": programme_of_another_partnership,
     "overfull_cohorts": overfull_cohort,
     "cohorts_without_teacher": cohort_without_teacher,
@@ -553,6 +568,7 @@ HELD = {
     "decision_group_of_its_partnership": ["decisions_of_other_meetings"],
     "decision_meeting_of_its_partnership": ["decisions_of_other_meetings"],
     "decision_item_of_its_meeting": ["decisions_of_other_meetings"],
+    "paper_item_of_its_meeting": ["papers_of_other_meetings"],
     "action_group_of_its_partnership": ["actions_of_other_tables"],
     "action_meeting_of_its_partnership": ["actions_of_other_tables"],
     "action_item_of_its_meeting": ["actions_of_other_tables"],
