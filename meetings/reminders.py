@@ -15,19 +15,24 @@ from core.reminding.ladders import Calendar, Due, Rung, due_rungs, in_days, on_d
 from core.reminding.waiting import Item, Told, Waiting
 from meetings.models import Action, Attendance
 from meetings.models.actions import RUNNING
+from partnerships.models import Partnership
 
 BEFORE_AND_AFTER = (Rung("week-before", -7), Rung("day-before", -1), Rung("day-3", 3), Rung("day-10", 10))
 BEFORE_A_MEETING = (Rung("week-before", -7), Rung("day-before", -1))
 
 
 class ActionDue:
-    """An action is not done: a week and a day before its last day, and three and ten days after."""
+    """An action is not done: a week and a day before its last day, and three and ten days after.
+
+    Where a partnership is over nobody is reminded; its actions stay with their owners.
+    """
 
     kind = "action"
 
     def waiting(self, calendar: Calendar) -> Waiting | None:
         due = due_rungs(BEFORE_AND_AFTER, calendar)
         waiting = Action.objects.filter(on_days("due_on", due), state__in=RUNNING)
+        waiting = waiting.filter(partnership__in=Partnership.objects.running())
         keys = waiting.order_by("owner", "pk").values_list("pk", flat=True)
         rows = Action.objects.select_related("partnership", "group", "owner__user").order_by()
         return Waiting(keys, rows, lambda rows: _actions(rows, due))
@@ -59,7 +64,8 @@ class InvitationUnanswered:
 
     def waiting(self, calendar: Calendar) -> Waiting | None:
         due = due_rungs(BEFORE_A_MEETING, calendar)
-        waiting = Attendance.objects.unanswered().filter(in_days("meeting__starts_at", due))
+        waiting = Attendance.objects.unanswered().sitting().filter(in_days("meeting__starts_at", due))
+        waiting = waiting.filter(meeting__partnership__in=Partnership.objects.running())
         keys = waiting.order_by("person", "pk").values_list("pk", flat=True)
         rows = Attendance.objects.select_related("meeting__group", "meeting__partnership", "person__user")
         return Waiting(keys, rows.order_by(), lambda rows: _invitations(rows, due))

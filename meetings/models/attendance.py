@@ -6,14 +6,14 @@ import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from core.versions import Versioned
 from meetings.enums import Answer, MeetingState
 from meetings.models.meetings import Meeting
 from partnerships.enums import Perspective
-from partnerships.models import GroupSeat, Organisation
+from partnerships.models import GroupSeat, Membership, Organisation
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -27,6 +27,15 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
     def unanswered(self) -> Self:
         """Those of meetings to come that wait for an answer."""
         return self.single().filter(answer="", meeting__state=MeetingState.INVITED)
+
+    def sitting(self) -> Self:
+        """Those who still sit at the table: in the group, or at a meeting of all with a role where they were asked for."""
+        seats = GroupSeat.objects.held().filter(group=OuterRef("meeting__group"), person=OuterRef("person"))
+        roles = Membership.objects.running().filter(
+            person=OuterRef("person"), organisation=OuterRef("organisation")
+        )
+        of_all = Q(meeting__group__isnull=True) & (Q(organisation__isnull=True) | Exists(roles))
+        return self.filter(Exists(seats) | of_all)
 
     def single(self) -> Self:
         """Each person once."""

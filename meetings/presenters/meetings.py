@@ -218,7 +218,7 @@ def invite_context(actor: Actor, meeting: Meeting, people: Sequence[Asked]) -> d
 
 def before_close(meeting: Meeting) -> list[str]:
     """What is said before the report goes out."""
-    number = meeting.attendances.count()
+    number = Attendance.objects.filter(meeting=meeting).single().sitting().count()
     says = [
         ngettext(
             "{number} person gets the decisions and actions by email, and can read the minutes.",

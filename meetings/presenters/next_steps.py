@@ -47,7 +47,7 @@ def _actions(actor: Actor) -> list[NextStep]:
 
 def _invitations(actor: Actor) -> list[NextStep]:
     rows = Attendance.objects.unanswered().filter(person=actor.person_id).select_related("meeting")
-    rows = rows.filter(meeting__starts_at__gt=timezone.now())
+    rows = rows.sitting().filter(meeting__starts_at__gt=timezone.now())
     return [
         NextStep(
             title=told(_("Say whether you are coming to {title}"), title=dutch(row.meeting.title)),

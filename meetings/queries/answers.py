@@ -7,7 +7,7 @@ from meetings.models import Attendance
 
 
 def attendance_of(link: PersonalLink) -> Attendance | None:
-    """What is answered by this link, with its meeting."""
-    rows = Attendance.objects.filter(links__link=link)
+    """What is answered by this link, with its meeting; of whoever sits there no longer nothing."""
+    rows = Attendance.objects.sitting().filter(links__link=link)
     related = rows.select_related("meeting__partnership", "meeting__group", "person__user", "organisation")
     return related.first()

@@ -37,8 +37,8 @@ def stays_open(partnership: Partnership) -> list[str]:
         said.append(text.format(number=coming))
     if to_do:
         text = ngettext(
-            "{number} action is not done yet. It stays with its owner.",
-            "{number} actions are not done yet. They stay with their owners.",
+            "{number} action is not done yet. It stays with its owner, who is not reminded of it any more.",
+            "{number} actions are not done yet. They stay with their owners, who are not reminded of them any more.",
             to_do,
         )
         said.append(text.format(number=to_do))

@@ -32,9 +32,10 @@ def link_for(*, attendance: Attendance) -> str:
 
 @transaction.atomic
 def renewed(*, meeting: Meeting) -> list[tuple[Attendance, str]]:
-    """Everyone who was asked, each with a new link; the former ones open nothing any more."""
+    """Everyone who was asked and still sits there, each with a new link; the former ones open nothing any more."""
     revoke(meeting=meeting)
-    return [(row, link_for(attendance=row)) for row in meeting.attendances.for_list()]
+    rows = Attendance.objects.filter(meeting=meeting).sitting().for_list()
+    return [(row, link_for(attendance=row)) for row in rows]
 
 
 @transaction.atomic

@@ -147,14 +147,15 @@ def attend(*, meeting_id: int, present: Collection[int], by: Actor) -> Meeting:
 
 @transaction.atomic
 def close(*, meeting_id: int, by: Actor, read: str | None) -> Meeting:
-    """Send the report to everyone who was asked; from now on it stands."""
+    """Send the report to everyone who was asked and still sits there; from now on it stands."""
     meeting = meeting_under_lock(meeting_id)
     if states.is_repeat(meeting, "close", by=by.person_id):
         return meeting
     ensure(rules.can_close(by, meeting))
     versions.ensure(read, meeting)
     act = states.advance(meeting, "close", by=by.person_id)
-    mail.invited_meeting_reported(meeting, list(meeting.attendances.for_list()), act)
+    rows = Attendance.objects.filter(meeting=meeting).sitting().for_list()
+    mail.invited_meeting_reported(meeting, list(rows), act)
     return meeting
 
 

@@ -15,6 +15,7 @@ from meetings.reminders import REMINDERS
 from meetings.services import meetings as service
 from meetings.services import needs
 from partnerships.actors import actor_of
+from partnerships.models import GroupSeat, Partnership
 from tests.factories.meetings import ActionFactory, AttendanceFactory, MeetingFactory, NeedFactory
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +117,26 @@ def test_whoever_has_not_answered_is_reminded_until_there_is_an_answer(table):
         with on(day):
             tick(REMINDERS)
     assert [mail.to_email for mail in reminders("meeting")] == [table.teacher.email] * 2
+
+
+def test_nobody_is_reminded_of_what_waits_in_a_partnership_that_is_over(table):
+    with on(0):
+        ActionFactory(group=table.group, owner=table.teacher.person, due_on=today() + timedelta(days=16))
+        meeting = MeetingFactory(group=table.group, starts_at=MONDAY + timedelta(days=16))
+        AttendanceFactory(meeting=meeting, person=table.teacher.person)
+        Partnership.objects.filter(pk=table.partnership.pk).update(ends_on=today())
+    for day in range(1, 30):
+        with on(day):
+            tick(REMINDERS)
+    assert not OutgoingMail.objects.exists()
+
+
+def test_whoever_sits_there_no_more_is_not_reminded_of_an_invitation(table):
+    with on(0):
+        meeting = MeetingFactory(group=table.group, starts_at=MONDAY + timedelta(days=16))
+        AttendanceFactory(meeting=meeting, person=table.teacher.person)
+        GroupSeat.objects.filter(person=table.teacher.person).update(ends_on=today())
+    for day in range(1, 20):
+        with on(day):
+            tick(REMINDERS)
+    assert not reminders("meeting")
