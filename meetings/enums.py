@@ -42,6 +42,15 @@ class ActionState(models.TextChoices):
     LAPSED = "lapsed", _("lapsed")
 
 
+class ProposalState(models.TextChoices):
+    DRAFT = "draft", _("not sent yet")
+    SUBMITTED = "submitted", _("sent in")
+    CONSIDERED = "considered", _("being considered")
+    ADOPTED = "adopted", _("adopted")
+    REJECTED = "rejected", _("rejected")
+    CARRIED_OUT = "carried_out", _("carried out")
+
+
 class NeedState(models.TextChoices):
     OPEN = "open", _("open")
     BUNDLED = "bundled", _("on an agenda")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.privacy.declared import COUNTER, KEY, LINK, ORGANISATION, WORKING, AtErasure, Personal
+from core.privacy.declared import COUNTER, GONE, KEY, LINK, ORGANISATION, WORKING, AtErasure, Personal
 
 _TABLE = "what a table decided and who sat at it stays to be read, without a name: which organisation, as what, and when"
 
@@ -20,7 +20,7 @@ PERSONAL = (
         none={
             "row_version": COUNTER,
             "public_id": KEY,
-            "meeting position kind title text minutes action initiative": ORGANISATION,
+            "meeting position kind title text minutes action initiative proposal": ORGANISATION,
         },
     ),
     Personal(
@@ -46,7 +46,7 @@ PERSONAL = (
         governance="by at",
         none={
             "public_id": KEY,
-            "partnership group number meeting item text reason initiative action_line about_group change "
+            "partnership group number meeting item text reason initiative action_line about_group proposal change "
             "replaces": ORGANISATION,
         },
         at_erasure=AtErasure.STAYS,
@@ -74,6 +74,27 @@ PERSONAL = (
             "partnership theme": ORGANISATION,
             "item": WORKING,
         },
+        at_erasure=AtErasure.STAYS,
+        why_stays=_TABLE,
+    ),
+    Personal(
+        model="meetings.ImprovementProposal",
+        of=["author"],
+        governance="author owner is_anonymous day title text state reaction_due answer reject_reason outcome",
+        none={
+            "row_version": COUNTER,
+            "public_id": KEY,
+            "partnership organisation": ORGANISATION,
+        },
+        at_erasure=AtErasure.BLANKED,
+        blank=dict.fromkeys(("title", "text", "answer", "reject_reason", "outcome"), GONE),
+        why_stays="which organisation got a proposal and what it did stays to be counted, without words and without a name",
+    ),
+    Personal(
+        model="meetings.ProposalAdoption",
+        of=["by"],
+        governance="by day",
+        none={"public_id": KEY, "proposal organisation remark": ORGANISATION},
         at_erasure=AtErasure.STAYS,
         why_stays=_TABLE,
     ),

@@ -29,8 +29,8 @@ def merge(sender: Any, kept: Person, dropped: Person, **kwargs: Any) -> list[str
 
 @receiver(role_leaving_considered, dispatch_uid="meetings.actions_hang_on")
 def actions_hang_on(sender: Any, membership: Membership, **kwargs: Any) -> list[Hanging]:
-    """Someone is about to end a role: the actions that the person still has to do where the organisation takes part."""
-    return leaving.hangs_on(membership)
+    """Someone is about to end a role: the actions and proposals that the person still has there."""
+    return [*leaving.hangs_on(membership), *leaving.answers_for(membership)]
 
 
 @receiver(partnership_closing_considered, dispatch_uid="meetings.what_stays_open")

@@ -1,4 +1,4 @@
-"""What this app reminds of: actions whose day comes or has passed, and invitations without an answer."""
+"""What this app reminds of: actions whose day comes or has passed, invitations and proposals without an answer."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ from core.dates import local_day
 from core.reminding import Reminder
 from core.reminding.ladders import Calendar, Due, Rung, due_rungs, in_days, on_days
 from core.reminding.waiting import Item, Told, Waiting
-from meetings.models import Action, Attendance
+from meetings.enums import ProposalState
+from meetings.models import Action, Attendance, ImprovementProposal
 from meetings.models.actions import RUNNING
+from meetings.models.proposals import RECEIVES
 from partnerships.models import Partnership
+from partnerships.queries.people import people
 
 BEFORE_AND_AFTER = (Rung("week-before", -7), Rung("day-before", -1), Rung("day-3", 3), Rung("day-10", 10))
+AROUND_A_TERM = (Rung("before", -3), Rung("day-1", 1), Rung("week-after", 7))
 BEFORE_A_MEETING = (Rung("week-before", -7), Rung("day-before", -1))
 
 
@@ -90,4 +94,46 @@ def _invitations(rows: list[Attendance], due: Due) -> Iterator[Told]:
             yield row.person, overview, Item(f"meeting:{row.pk}", rung, words)
 
 
-REMINDERS: tuple[Reminder, ...] = (ActionDue(), InvitationUnanswered())
+class ProposalWaiting:
+    """An organisation has not reacted to a proposal: three days before its term ends, the day after and in a week.
+
+    As long as nobody considers it all who receive proposals there hear it, then who promised the answer.
+    """
+
+    kind = "proposal"
+
+    def waiting(self, calendar: Calendar) -> Waiting | None:
+        due = due_rungs(AROUND_A_TERM, calendar)
+        waiting = ImprovementProposal.objects.waiting().filter(on_days("reaction_due", due))
+        waiting = waiting.filter(partnership__in=Partnership.objects.running())
+        keys = waiting.order_by("organisation", "pk").values_list("pk", flat=True)
+        rows = ImprovementProposal.objects.select_related("organisation", "owner__user").order_by()
+        return Waiting(keys, rows, lambda rows: _proposals(rows, due))
+
+    def send(self, person: Person, items: list[dict[str, Any]]) -> None:
+        letters.remind(person, "meetings/mail/answerer_proposal_waiting.txt", items, kind=self.kind)
+
+
+def _proposals(rows: list[ImprovementProposal], due: Due) -> Iterator[Told]:
+    overview = reverse("start")
+    sent = {row.organisation_id for row in rows if row.state == ProposalState.SUBMITTED}
+    receivers = people(sent, RECEIVES)
+    for row in rows:
+        rung = due.get(row.reaction_due) if row.reaction_due else None
+        if rung is None:
+            continue
+        words = {
+            "title": row.title,
+            "organisation": row.organisation.name,
+            "due_on": row.reaction_due,
+            "is_late": row.is_late,
+            "path": row.get_absolute_url(),
+            "overview": overview,
+        }
+        considered = [row.owner] if row.owner is not None and row.owner.can_sign_in else []
+        asked = receivers.get(row.organisation_id, []) if row.owner is None else considered
+        for person in asked:
+            yield person, overview, Item(f"proposal:{row.pk}", rung, words)
+
+
+REMINDERS: tuple[Reminder, ...] = (ActionDue(), InvitationUnanswered(), ProposalWaiting())

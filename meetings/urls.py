@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from meetings.views import actions, agenda, attendance, decisions, meetings, needs, papers
+from meetings.views import (
+    actions,
+    agenda,
+    attendance,
+    decisions,
+    meetings,
+    needs,
+    papers,
+    proposal_steps,
+    proposals,
+)
 
 app_name = "meetings"
 
@@ -10,6 +20,7 @@ PARTNERSHIP, GROUP = "samenwerkingen/<slug:slug>/", "groepen/<uuid:public_id>/"
 MEETING, ITEM = "overleg/<uuid:public_id>/", "overleg/punten/<uuid:public_id>/"
 PAPER = "overleg/stukken/<uuid:public_id>/"
 ACTION, NEED = "acties/<uuid:public_id>/", "behoeften/<uuid:public_id>/"
+PROPOSAL = "verbetervoorstellen/<uuid:public_id>/"
 
 of_tables = [
     path(f"{PARTNERSHIP}overleg/", meetings.partnership_meetings, name="partnership-meetings"),
@@ -21,6 +32,7 @@ of_tables = [
     path(f"{PARTNERSHIP}acties/nieuw/", actions.partnership_action_create, name="partnership-action-create"),
     path(f"{PARTNERSHIP}behoeften/", needs.need_list, name="need-list"),
     path(f"{PARTNERSHIP}behoeften/nieuw/", needs.need_create, name="need-create"),
+    path(f"{PARTNERSHIP}verbetervoorstellen/", proposals.proposal_list, name="proposal-list"),
     path(f"{GROUP}overleg/", meetings.group_meetings, name="group-meetings"),
     path(f"{GROUP}overleg/nieuw/", meetings.group_meeting_create, name="group-meeting-create"),
     path(f"{GROUP}besluiten/", decisions.group_decisions, name="group-decisions"),
@@ -43,6 +55,7 @@ of_meetings = [
     path(f"{MEETING}stukken/", papers.paper_add, name="paper-add"),
     path(PAPER, papers.paper_file, name="paper-file"),
     path(f"{PAPER}weg/", papers.paper_remove, name="paper-remove"),
+    path(f"{MEETING}voorstellen/<uuid:proposal>/", agenda.item_proposal, name="item-proposal"),
     path(f"{ITEM}wijzigen/", agenda.item_change, name="item-change"),
     path(f"{ITEM}plaats/", agenda.item_move, name="item-move"),
     path(f"{ITEM}weg/", agenda.item_remove, name="item-remove"),
@@ -69,4 +82,20 @@ of_needs = [
     path(f"{NEED}terug/", needs.need_take_back, name="need-take-back"),
 ]
 
-urlpatterns = [*of_tables, *of_meetings, *of_actions, *of_needs]
+of_proposals = [
+    path("verbetervoorstellen/", proposals.proposal_own, name="proposal-own"),
+    path("verbetervoorstellen/nieuw/", proposals.proposal_create, name="proposal-create"),
+    path(PROPOSAL, proposals.proposal_detail, name="proposal-detail"),
+    path(f"{PROPOSAL}wijzigen/", proposals.proposal_change, name="proposal-change"),
+    path(f"{PROPOSAL}versturen/", proposals.proposal_submit, name="proposal-submit"),
+    path(f"{PROPOSAL}intrekken/", proposals.proposal_withdraw, name="proposal-withdraw"),
+    path(f"{PROPOSAL}behandelen/", proposal_steps.proposal_consider, name="proposal-consider"),
+    path(f"{PROPOSAL}overdragen/", proposal_steps.proposal_hand_over, name="proposal-hand-over"),
+    path(f"{PROPOSAL}overnemen/", proposal_steps.proposal_adopt, name="proposal-adopt"),
+    path(f"{PROPOSAL}afwijzen/", proposal_steps.proposal_reject, name="proposal-reject"),
+    path(f"{PROPOSAL}uitgevoerd/", proposal_steps.proposal_carry_out, name="proposal-carry-out"),
+    path(f"{PROPOSAL}ook/", proposal_steps.proposal_begin_too, name="proposal-begin-too"),
+    path(f"{PROPOSAL}terug/", proposals.proposal_take_back, name="proposal-take-back"),
+]
+
+urlpatterns = [*of_tables, *of_meetings, *of_actions, *of_needs, *of_proposals]

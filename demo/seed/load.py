@@ -17,6 +17,7 @@ from demo.seed import (
     organisations,
     partnerships,
     people,
+    proposals,
     slots,
     students,
     support,
@@ -50,6 +51,7 @@ def load(loaded_on: dt.date) -> None:
     seed.history.save()
     meetings.load(seed)
     documents.load(seed)
+    proposals.load(seed)
     later.load(seed)
     mails.load(seed)
     clock.load(seed)

@@ -9,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.access import Verdict
-from meetings.models import Action, AgendaItem, Decision, Meeting, Need
+from meetings.models import Action, AgendaItem, Decision, ImprovementProposal, Meeting, Need
 from meetings.queries.owners import can_own
 from partnerships.actors import Actor
 from partnerships.models import ActionLine, Group, Initiative
@@ -94,6 +94,11 @@ class DecisionForm(PortalForm):
     about_group = forms.ModelChoiceField(
         label=_("About which group?"), queryset=Group.objects.none(), required=False
     )
+    proposal = forms.ModelChoiceField(
+        label=_("About which improvement proposal?"),
+        queryset=ImprovementProposal.objects.none(),
+        required=False,
+    )
     replaces = forms.ModelChoiceField(
         label=_("Which earlier decision does it replace?"),
         queryset=Decision.objects.none(),
@@ -109,6 +114,7 @@ class DecisionForm(PortalForm):
             "initiative": known_initiatives(actor, partnership.pk),
             "action_line": ActionLine.objects.filter(partnership=partnership).order_by("number", "pk"),
             "about_group": Group.objects.running().filter(partnership=partnership).order_by("name", "pk"),
+            "proposal": ImprovementProposal.objects.sent_in().filter(partnership=partnership).for_list(),
             "replaces": decisions.order_by("-number"),
         }
         for name, rows in choices.items():
@@ -122,7 +128,7 @@ class DecisionForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        about = [name for name in ("initiative", "action_line", "about_group") if data.get(name)]
+        about = [name for name in ("initiative", "action_line", "about_group", "proposal") if data.get(name)]
         if len(about) > 1:
             self.add_error(about[1], _("Choose one thing that the decision is about."))
         if data.get("phase") and not data.get("initiative"):

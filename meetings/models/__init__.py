@@ -7,5 +7,17 @@ from meetings.models.decisions import Decision
 from meetings.models.meetings import Meeting
 from meetings.models.needs import Need
 from meetings.models.papers import Paper
+from meetings.models.proposals import ImprovementProposal, ProposalAdoption
 
-__all__ = ["Action", "AgendaItem", "Attendance", "AttendanceLink", "Decision", "Meeting", "Need", "Paper"]
+__all__ = [
+    "Action",
+    "AgendaItem",
+    "Attendance",
+    "AttendanceLink",
+    "Decision",
+    "ImprovementProposal",
+    "Meeting",
+    "Need",
+    "Paper",
+    "ProposalAdoption",
+]

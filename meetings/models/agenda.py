@@ -59,6 +59,15 @@ class AgendaItem(Versioned):
         related_name="discussed_in",
     )
 
+    proposal = models.ForeignKey(
+        "meetings.ImprovementProposal",
+        verbose_name=_("about the improvement proposal"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="discussed_in",
+    )
+
     objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
@@ -80,6 +89,15 @@ class AgendaItem(Versioned):
             models.CheckConstraint(
                 name="agenda_item_about_one_thing",
                 condition=Q(action__isnull=True) | Q(initiative__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="agenda_item_of_a_proposal_alone",
+                condition=Q(proposal__isnull=True) | Q(action__isnull=True, initiative__isnull=True),
+            ),
+            models.UniqueConstraint(
+                name="agenda_item_proposal_once",
+                fields=["meeting", "proposal"],
+                violation_error_message=_("This proposal is on the agenda already."),
             ),
             models.UniqueConstraint(name="agenda_item_of_its_meeting", fields=["id", "meeting"]),
         ]

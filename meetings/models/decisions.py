@@ -38,6 +38,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
             "initiative",
             "action_line",
             "about_group",
+            "proposal",
             "replaces",
             "replaced_by",
         ).order_by("-number", "-pk")
@@ -94,6 +95,14 @@ class Decision(models.Model):
         on_delete=models.PROTECT,
         related_name="decided_about",
     )
+    proposal = models.ForeignKey(
+        "meetings.ImprovementProposal",
+        verbose_name=_("about the improvement proposal"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="decisions",
+    )
     # The phase that it moved an initiative to.
     change = models.OneToOneField(
         "core.StateChange",
@@ -129,6 +138,10 @@ class Decision(models.Model):
             models.CheckConstraint(
                 name="decision_about_one_thing",
                 condition=ABOUT_ONE,
+            ),
+            models.CheckConstraint(
+                name="decision_about_a_proposal_alone",
+                condition=Q(proposal__isnull=True) | Q(**{f"{name}__isnull": True for name in _ABOUT}),
             ),
             models.CheckConstraint(name="decision_says_something", condition=~Q(text="")),
             models.CheckConstraint(

@@ -172,7 +172,7 @@ def _offers(meeting: Meeting) -> dict[str, list[OfferRow]]:
 
 def _offer(meeting: Meeting, one: Offer) -> OfferRow:
     take = [meeting.public_id] if one.kind == offers.NEED else [meeting.public_id, one.key]
-    name = {"need": "item-needs", "action": "item-action"}[one.kind]
+    name = {"need": "item-needs", "action": "item-action", "proposal": "item-proposal"}[one.kind]
     own = reverse(f"meetings:{one.kind}-detail", args=[one.key])
     return OfferRow(one, own, reverse(f"meetings:{name}", args=take))
 
@@ -184,7 +184,11 @@ def _seats(actor: Actor, attendances: Sequence[Attendance]) -> tuple[Sequence[Se
 
 def _items(meeting: Meeting, papers: Sequence[Paper]) -> list[ItemRow]:
     """The items in their order; what came to them and out of them in four queries at most, whatever their number."""
-    items = list(AgendaItem.objects.for_meeting(meeting).select_related("action__owner", "initiative"))
+    items = list(
+        AgendaItem.objects.for_meeting(meeting).select_related(
+            "action__owner", "initiative", "proposal__organisation"
+        )
+    )
     rows = [ItemRow(item, number, number == len(items)) for number, item in enumerate(items, 1)]
     by_key = {row.item.pk: row for row in rows}
     if not items:

@@ -1,4 +1,4 @@
-"""What waits for someone at the tables of partnerships: actions, invitations, and needs for who answers them."""
+"""What waits for someone at the tables of partnerships: actions, invitations, proposals and needs for who answers them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import local_day
 from meetings.enums import NeedState
-from meetings.models import Action, Attendance, Need
+from meetings.models import Action, Attendance, ImprovementProposal, Need
 from partnerships.actors import Actor
 from ui.formats import moment, short_day
 from ui.languages import dutch, told
@@ -20,10 +20,9 @@ ANSWER_WITHIN = timedelta(days=21)  # a need that was brought
 
 
 def for_person(actor: Actor) -> list[NextStep]:
-    """The actor's own actions and unanswered invitations. Two queries, none when nothing waits."""
-    if not actor.is_awaited:
-        return []
-    return [*_actions(actor), *_invitations(actor)]
+    """The actor's own actions, unanswered invitations and proposals. Two queries, a third for proposals, none when nothing waits."""
+    awaited = [*_actions(actor), *_invitations(actor)] if actor.is_awaited else []
+    return [*awaited, *_proposals(actor)] if actor.is_proposed_to else awaited
 
 
 def _actions(actor: Actor) -> list[NextStep]:
@@ -60,6 +59,23 @@ def _invitations(actor: Actor) -> list[NextStep]:
             many=_("Say whether you are coming"),
         )
         for row in rows.order_by("meeting__starts_at", "pk")[:MOST]
+    ]
+
+
+def _proposals(actor: Actor) -> list[NextStep]:
+    rows = ImprovementProposal.objects.awaiting(actor.person_id).select_related("organisation")
+    return [
+        NextStep(
+            title=told(_("React to the proposal “{title}”"), title=dutch(row.title)),
+            text=told(_("Proposed to {organisation}."), organisation=dutch(row.organisation.name)),
+            url=row.get_absolute_url(),
+            button=_("See the proposal"),
+            due=row.reaction_due,
+            kind="proposal",
+            icon="bulb",
+            many=_("React to improvement proposals"),
+        )
+        for row in rows.order_by("reaction_due", "pk")[:MOST]
     ]
 
 

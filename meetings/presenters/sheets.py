@@ -25,7 +25,8 @@ MEETINGS = Sheet(
 
 def about(decision: Decision) -> str:
     """What a decision is about, by name."""
-    return str(decision.initiative or decision.action_line or decision.about_group or "")
+    about = decision.initiative or decision.action_line or decision.about_group or decision.proposal
+    return str(about or "")
 
 
 DECISIONS = Sheet(
@@ -51,6 +52,24 @@ ACTIONS = Sheet(
         Column(_("Status"), lambda row: row.get_state_display()),
         Column(_("What became of it"), lambda row: row.outcome),
         Column(_("Group"), lambda row: row.group.name if row.group else ""),
+    ),
+)
+PROPOSALS = Sheet(
+    _("Improvement proposals"),
+    (
+        Column(_("Proposal"), lambda row: row.proposal.title),
+        Column(_("Explanation"), lambda row: row.proposal.text),
+        Column(_("For which organisation"), lambda row: row.proposal.organisation.name),
+        Column(_("Proposed by"), lambda row: row.who),
+        Column(_("Day"), lambda row: row.proposal.day),
+        Column(_("Status"), lambda row: row.proposal.get_state_display()),
+        Column(_("Who answers"), lambda row: row.proposal.owner.full_name if row.proposal.owner else ""),
+        Column(_("Reaction by"), lambda row: row.proposal.reaction_due),
+        Column(
+            _("Answer"),
+            lambda row: row.proposal.outcome or row.proposal.answer or row.proposal.reject_reason,
+        ),
+        Column(_("Begun elsewhere too"), lambda row: row.elsewhere),
     ),
 )
 NEEDS = Sheet(

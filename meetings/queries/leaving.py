@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy, ngettext
 
-from meetings.models import Action, Meeting
+from meetings.enums import ProposalState
+from meetings.models import Action, ImprovementProposal, Meeting
 from partnerships.models import Member, Membership, Partnership
 from partnerships.queries.leaving import Hanging
 
 HAS_AN_ACTION = gettext_lazy("Promised “{title}” and has not done it yet. Give that action to someone else.")
+
+HAS_A_PROPOSAL = gettext_lazy("Answers for the proposal “{title}”. Let someone else answer for it.")
 
 
 def hangs_on(membership: Membership) -> list[Hanging]:
@@ -20,6 +23,18 @@ def hangs_on(membership: Membership) -> list[Hanging]:
     return [
         Hanging(text=format_lazy(HAS_AN_ACTION, title=row.title), thing=row.title)
         for row in rows.order_by("due_on", "pk")
+    ]
+
+
+def answers_for(membership: Membership) -> list[Hanging]:
+    """The proposals to this organisation that wait for the person's answer or for what it promised, each by name."""
+    own = ImprovementProposal.objects.filter(
+        organisation=membership.organisation_id, owner=membership.person_id
+    )
+    rows = own.filter(state__in=(ProposalState.CONSIDERED, ProposalState.ADOPTED))
+    return [
+        Hanging(text=format_lazy(HAS_A_PROPOSAL, title=row.title), thing=row.title)
+        for row in rows.order_by("reaction_due", "pk")
     ]
 
 

@@ -1,4 +1,4 @@
-"""What a meeting could talk about: open needs, and actions that are late or end before it."""
+"""What a meeting could talk about: open needs, new proposals, and actions that are late or end before it."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from django.db.models import Case, CharField, F, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from accounts.models.people import name_at
-from meetings.enums import NeedState
-from meetings.models import Action, Meeting, Need
+from meetings.enums import NeedState, ProposalState
+from meetings.models import Action, ImprovementProposal, Meeting, Need
 from meetings.models.actions import ActionQuerySet
 from meetings.models.needs import NeedQuerySet
+from meetings.models.proposals import ImprovementProposalQuerySet
 
 MOST_OFFERED = 12  # of each kind
-NEED, ACTION = "need", "action"
+NEED, ACTION, PROPOSAL = "need", "action", "proposal"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ def for_agenda(meeting: Meeting) -> list[Offer]:
     parts = [
         _columns(needs_for(meeting), NEED, who=anonymous, day="day"),
         _columns(actions_for(meeting), ACTION, who=name_at("owner"), day="due_on"),
+        _columns(proposals_for(meeting), PROPOSAL, who=F("organisation__name"), day="day"),
     ]
     rows = parts[0].union(*parts[1:], all=True).order_by("offer_kind", "offer_day", "public_id")
     return [Offer(kind, key, title, who, day) for kind, key, title, who, day in rows]
@@ -67,3 +69,12 @@ def actions_for(meeting: Meeting) -> ActionQuerySet:
         partnership=meeting.partnership_id, group=meeting.group_id, due_on__lte=meeting.day
     )
     return found.exclude(discussed_in__meeting=meeting).for_list()
+
+
+def proposals_for(meeting: Meeting) -> ImprovementProposalQuerySet:
+    """Proposals to members of the partnership that have no answer yet or were adopted, and are not on its agenda."""
+    found = ImprovementProposal.objects.filter(
+        partnership=meeting.partnership_id,
+        state__in=(ProposalState.SUBMITTED, ProposalState.CONSIDERED, ProposalState.ADOPTED),
+    )
+    return found.exclude(discussed_in__meeting=meeting).for_list().order_by("day", "pk")

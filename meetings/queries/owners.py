@@ -1,4 +1,4 @@
-"""Who can be given an action: who sits in the group, and who has a role at a member."""
+"""Who can be given an action, and who can answer for an organisation."""
 
 from __future__ import annotations
 
@@ -20,3 +20,13 @@ def can_own(partnership_id: int, group_id: int | None) -> PersonQuerySet:
     seats = GroupSeat.objects.held().filter(group=group_id, is_observer=False)
     found = Q(pk__in=keys_of(roles, "person")) | Q(pk__in=keys_of(seats, "person"))
     return Person.objects.filter(found).select_related("user").order_by("sort_name", "pk")
+
+
+def can_answer_for(organisation_id: int) -> PersonQuerySet:
+    """Everyone with a role at an organisation and an account that works, by name: who can own a proposal to it."""
+    roles = Membership.objects.working().filter(organisation=organisation_id)
+    return (
+        Person.objects.filter(pk__in=keys_of(roles, "person"))
+        .select_related("user")
+        .order_by("sort_name", "pk")
+    )

@@ -14,7 +14,7 @@ from core import states, versions
 from core.access import ensure
 from core.constraints import explained
 from meetings.enums import ItemKind, NeedState
-from meetings.models import Action, AgendaItem, Meeting, Need, Paper
+from meetings.models import Action, AgendaItem, ImprovementProposal, Meeting, Need, Paper
 from meetings.rules import meetings as rules
 from meetings.services.answers import give_back_needs
 from meetings.services.locks import meeting_under_lock
@@ -83,6 +83,18 @@ def take_action(*, meeting_id: int, action: UUID | str, by: Actor) -> AgendaItem
     item = AgendaItem(
         meeting=meeting, position=_next(meeting), title=row.title[:120], action=row, kind=ItemKind.INFORM
     )
+    with explained(item):
+        item.save()
+    return item
+
+
+@transaction.atomic
+def take_proposal(*, meeting_id: int, proposal: UUID | str, by: Actor) -> AgendaItem:
+    """Talk about an improvement proposal. Raises ValidationError when it is on the agenda already."""
+    meeting = meeting_under_lock(meeting_id)
+    ensure(rules.can_prepare(by, meeting))
+    row = ImprovementProposal.objects.sent_in().get(partnership=meeting.partnership_id, public_id=proposal)
+    item = AgendaItem(meeting=meeting, position=_next(meeting), title=row.title, proposal=row)
     with explained(item):
         item.save()
     return item

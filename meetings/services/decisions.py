@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core import states
 from core.access import ensure
-from meetings.models import AgendaItem, Decision
+from meetings.models import AgendaItem, Decision, ImprovementProposal
 from meetings.rules import meetings as rules
 from meetings.services.locks import meeting_under_lock, partnership_under_lock
 from partnerships.actors import Actor
@@ -31,6 +31,7 @@ def record(
     phase: str = "",
     action_line: ActionLine | None = None,
     about_group: Group | None = None,
+    proposal: ImprovementProposal | None = None,
     replaces: Decision | None = None,
     by: Actor,
 ) -> Decision:
@@ -43,7 +44,10 @@ def record(
     partnership = partnership_under_lock(item.meeting.partnership_id)
     meeting = meeting_under_lock(item.meeting_id)
     ensure(rules.can_minute(by, meeting))
-    if any(one and one.partnership_id != partnership.pk for one in (initiative, action_line, about_group)):
+    if any(
+        one and one.partnership_id != partnership.pk
+        for one in (initiative, action_line, about_group, proposal)
+    ):
         raise ValidationError(ELSEWHERE)
     if replaces is not None:
         _ensure_replaceable(replaces, partnership.pk)
@@ -65,6 +69,7 @@ def record(
         initiative=initiative,
         action_line=action_line,
         about_group=about_group,
+        proposal=proposal,
         change=change,
         replaces=replaces,
         by_id=by.person_id,

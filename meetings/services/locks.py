@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from meetings.models import Action, Attendance, Meeting, Need
+from meetings.models import Action, Attendance, ImprovementProposal, Meeting, Need
 from partnerships.models import Partnership
 
 
@@ -29,6 +29,14 @@ def need_under_lock(need_id: int) -> Need:
     """A need with its partnership and who brought it."""
     rows = Need.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("partnership", "person__user", "organisation").get(pk=need_id)
+
+
+def proposal_under_lock(proposal_id: int) -> ImprovementProposal:
+    """A proposal with its organisation, who wrote it and who answers."""
+    rows = ImprovementProposal.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("partnership", "organisation", "author__user", "owner__user").get(
+        pk=proposal_id
+    )
 
 
 def partnership_under_lock(partnership_id: int) -> Partnership:

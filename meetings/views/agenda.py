@@ -102,6 +102,16 @@ def item_action(request: ActorRequest, public_id: UUID, action: UUID) -> HttpRes
     return redirect(meeting)
 
 
+@require_POST
+def item_proposal(request: ActorRequest, public_id: UUID, proposal: UUID) -> HttpResponse:
+    """Talk about an improvement proposal."""
+    meeting = meeting_or_404(request, public_id)
+    if not refused(request, rules.can_prepare(request.actor, meeting)):
+        act = partial(service.take_proposal, meeting_id=meeting.pk, proposal=proposal, by=request.actor)
+        attempt(request, act, _("The proposal is on the agenda."))
+    return redirect(meeting)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def item_minute(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """What was said under an item."""

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 
-from meetings.models import Action, AgendaItem, Attendance, Meeting, Need, Paper
+from meetings.models import Action, AgendaItem, Attendance, ImprovementProposal, Meeting, Need, Paper
 from meetings.presenters.tables import Table
 from partnerships.actors import ActorRequest
 from partnerships.models import ActionLine, Group
@@ -74,3 +74,9 @@ def line_asked(request: ActorRequest, table: Table) -> ActionLine | None:
         return ActionLine.objects.filter(partnership=table.partnership, public_id=UUID(key)).first()
     except ValueError:
         return None
+
+
+def proposal_or_404(request: ActorRequest, public_id: UUID) -> ImprovementProposal:
+    """A proposal of one's own, to one's own organisation, or of a partnership that one knows from within."""
+    rows = ImprovementProposal.objects.visible_to(request.actor).for_list()
+    return get_object_or_404(rows, public_id=public_id)

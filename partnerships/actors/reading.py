@@ -22,7 +22,14 @@ from partnerships.models.groups import IS_OFFICE
 from partnerships.models.memberships import carries
 
 # As an account is annotated with them.
-FACTS = ("held_roles", "held_seats", "ever_studied", "is_awaited_now", "second_step_stands")
+FACTS = (
+    "held_roles",
+    "held_seats",
+    "ever_studied",
+    "is_awaited_now",
+    "is_proposed_to_now",
+    "second_step_stands",
+)
 
 
 def actor_of(user: User) -> Actor:
@@ -46,7 +53,7 @@ def actor_of_person(person_id: int, *, is_staff: bool = False) -> Actor:
 def _actor(
     person_id: int, facts: tuple[Any, ...], *, is_staff: bool = False, staff_since: date | None = None
 ) -> Actor:
-    running, seats, studies, is_awaited, has_step = facts
+    running, seats, studies, is_awaited, is_proposed_to, has_step = facts
     roles = [_held_role(held) for held in running]
     members = [(held["organisation_id"], member) for held in running for member in held["members"]]
     coordinating_for = {held.organisation_id for held in roles if held.role == Role.COORDINATOR}
@@ -74,6 +81,7 @@ def _actor(
         offices=tuple(_office(seat) for seat in seats if seat["is_office"]),
         studies=studies,
         is_awaited=is_awaited,
+        is_proposed_to=is_proposed_to,
         has_second_step=has_step,
         staff_since=staff_since,
     )
@@ -179,6 +187,14 @@ def facts(person: str, account: str) -> dict[str, Any]:
     studies = Exists(enrolments.filter(student__person=OuterRef(person)))
     actions = apps.get_model("meetings", "Action").objects.running().filter(owner=OuterRef(person))
     invited = apps.get_model("meetings", "Attendance").objects.unanswered().filter(person=OuterRef(person))
+    proposed = apps.get_model("meetings", "ImprovementProposal").objects.awaiting(OuterRef(person))
     awaited = ExpressionWrapper(Q(Exists(actions.order_by())) | Q(Exists(invited.order_by())), BooleanField())
-    found = (ArraySubquery(roles), ArraySubquery(seats), studies, awaited, has_second_step(account))
+    found = (
+        ArraySubquery(roles),
+        ArraySubquery(seats),
+        studies,
+        awaited,
+        Exists(proposed.order_by()),
+        has_second_step(account),
+    )
     return dict(zip(FACTS, found, strict=True))

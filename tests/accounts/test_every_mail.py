@@ -42,6 +42,8 @@ THINGS = {
         "location",
         "meeting",
         "need",
+        "adoption",
+        "proposal",
         "of",
     ),
     *(

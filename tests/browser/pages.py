@@ -77,6 +77,7 @@ UNREACHED: dict[str, str] = {
 SAMPLES = {
     "meetings:meeting-detail": 16,
     "meetings:need-detail": 12,
+    "meetings:proposal-detail": 12,
     "meetings:action-detail": 8,
     "students:enrolment-import": 8,
     "coordinator-start": 3,

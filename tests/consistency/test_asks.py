@@ -15,6 +15,7 @@ SEVERAL = "several things that wait, each with a page that names who is asked ab
 
 # Texts that are written without saying whom one asks, and why the answer of the signal `who_is_asked` is right.
 WITHOUT = {
+    "answerer_proposal_waiting": SEVERAL,
     "invited_meeting_waiting": SEVERAL,
     "manager_match_waiting": SEVERAL,
     "owner_action_due": SEVERAL,

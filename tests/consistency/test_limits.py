@@ -94,6 +94,10 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
         ("of a measurement", 300, "partnerships.Measurement MeasurementForm MeasurementCorrectionForm"),
         ("of a row of a list that is read", 500, "core.ImportRow"),
     ],
+    "outcome": [
+        ("of an action", 500, "meetings.Action OutcomeForm"),
+        ("of a proposal", 2000, "meetings.ImprovementProposal CarriedOutForm"),
+    ],
     "password": [
         ("as it is kept", 128, "accounts.User"),
         ("as it is typed", 200, "InvitationForm NewAccountForm"),
@@ -105,6 +109,7 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
     "remark": [
         ("beside an invitation", 1000, "meetings.Meeting MeetingForm"),
         ("on a goal", 500, "students.Consent AnswerForm"),
+        ("of who begins with a proposal too", 500, "meetings.ProposalAdoption BeginTooForm"),
         (
             "of who signs up",
             1000,
@@ -117,7 +122,11 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
         ("of contact with an employer", 500, "partnerships.ContactNote ContactNoteForm"),
         ("of a condition", 300, "partnerships.PledgeCondition ConditionForm"),
         ("of a decision", 1000, "meetings.Decision DecisionForm"),
-        ("of an agenda item or a need", 2000, "meetings.AgendaItem ItemForm meetings.Need NeedForm"),
+        (
+            "of an agenda item, a need or a proposal",
+            2000,
+            "meetings.AgendaItem ItemForm meetings.Need NeedForm meetings.ImprovementProposal ProposalForm",
+        ),
         ("of feedback", 1000, "students.GoalRemark students.PracticeOpinion OpinionForm RemarkForm"),
         ("of a work situation", 2000, "students.WorkSituation SituationForm"),
         ("of evidence", 4000, "students.Evidence EvidenceEditForm EvidenceForm"),
@@ -130,6 +139,7 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
             "partnerships.ActionLine ActionLineForm partnerships.Call CallForm partnerships.Document DocumentForm "
             "DocumentChangeForm partnerships.Initiative InitiativeForm "
             "meetings.AgendaItem ItemForm NeedsForm meetings.Meeting MeetingForm meetings.Need NeedForm "
+            "meetings.ImprovementProposal ProposalForm "
             "partnerships.InitiativeProposal InitiativeProposalForm placements.Slot PlaceForm",
         ),
         ("of what is to be done", 200, "meetings.Action ActionForm"),

@@ -28,6 +28,8 @@ OF_A_DRAFT = "of a draft that gives nothing; once signatures are asked the text 
 AS_REFERENCE = "reference data with its source; the log of the tables says which administrator wrote it"
 NOT_ON_RECORD = {
     "meetings.Action.partnership": OF_ITS_MAKING,
+    "meetings.ImprovementProposal.day": OF_AN_ACT,
+    "meetings.ImprovementProposal.partnership": OF_ITS_MAKING,
     "meetings.Meeting.partnership": OF_ITS_MAKING,
     "meetings.Need.day": OF_ITS_MAKING,
     "meetings.Need.partnership": OF_ITS_MAKING,

@@ -57,6 +57,11 @@ PUT_RIGHT_BY: dict[str, tuple[str, str]] = {
         "partnerships.services.cooperation.save",
         "with the last signature under the next; a next version",
     ),
+    "meetings.ImprovementProposal.submit": (
+        "meetings.services.proposals.withdraw",
+        "until someone considers it",
+    ),
+    "meetings.ImprovementProposal.withdraw": ("meetings.services.proposals.submit", "it is sent again"),
     "meetings.Meeting.cancel": ("meetings.services.meetings.save", "it is planned anew"),
     "meetings.Meeting.close": ("meetings.services.meetings.reopen", "the report is sent again"),
     "meetings.Meeting.hold": ("meetings.services.meetings.attend", "nothing goes out by it"),

@@ -40,8 +40,11 @@ NOTHING_WAS_READ = {
     "meetings:item-decide": NEW,
     "meetings:item-give": NEW,
     "meetings:item-needs": NEW,
+    "meetings:item-proposal": NEW,
     "meetings:need-create": NEW,
     "meetings:paper-add": NEW,
+    "meetings:proposal-begin-too": NEW,
+    "meetings:proposal-create": NEW,
     "meetings:partnership-action-create": NEW,
     "meetings:partnership-meeting-create": NEW,
     "meetings:item-move": "one place, beside whatever stands there; the button stays at its item",
@@ -155,6 +158,14 @@ BY_HAND = {
     "meetings:need-change": (
         "meetings/test_old_pages",
         "test_a_need_that_changed_meanwhile_is_not_written_over",
+    ),
+    "meetings:proposal-change": (
+        "meetings/test_proposals",
+        "test_a_proposal_that_changed_meanwhile_is_not_written_over",
+    ),
+    "meetings:proposal-take-back": (
+        "meetings/test_proposals",
+        "test_a_step_is_taken_back_by_the_act_that_was_read",
     ),
     "meetings:need-take-back": (
         "meetings/test_old_pages",

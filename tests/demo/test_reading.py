@@ -284,6 +284,7 @@ def test_field_that_asks_again_is_seen(field, number):
 # What stands chosen in a new form all the same, and why that is no choice that someone else made.
 CHOSEN = {
     "meetings.forms.meetings.AnswerForm.answer": "as it is: what one answered before",
+    "meetings.forms.proposals.OwnerForm.owner": "who answers now, where another day is chosen",
     "meetings.forms.meetings.MeetingForm.kind": "that of the meeting that it follows, whose page led here",
     "partnerships.forms.contacts.CardForm.show_line": "as it is: colleagues see it until one says otherwise",
     "partnerships.forms.contacts.CardForm.show_email": "as it is: colleagues see it until one says otherwise",

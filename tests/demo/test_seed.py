@@ -69,6 +69,7 @@ def test_demo_region_is_whole_invented_and_loaded_once():
     latest = {(change.model, change.object_id, change.field): change for change in written}
     assert {model for model, _id, _field in latest} == {
         "accounts.person",
+        "meetings.improvementproposal",
         "placements.placement",
         "placements.slot",
         "placements.supervision",

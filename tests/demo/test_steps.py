@@ -73,6 +73,7 @@ ACTS = {
     ("not_yet", "Bekijken wat nodig is"): "Weer oppakken",
     ("plan", "Leerplan maken"): "Nog geen leerplan|Leerplan maken",
     ("role_request", "Rol geven of afwijzen"): "Deze rol geven",
+    ("proposal", "Voorstel bekijken"): "Voorstel behandelen|Voorstel overnemen",
     ("sent_back", "Opmerking bekijken"): "Nieuwe tekst versturen",
     ("sign_up", "Aanmelding bekijken"): "Aanmelding aannemen",
     ("reported", "Je tekst nog eens lezen"): "Opslaan|Werksituatie intrekken",

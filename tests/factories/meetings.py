@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from core.dates import today
 from meetings import enums, models
 from tests.factories.accounts import PersonalLinkFactory, PersonWithAccountFactory
-from tests.factories.partnerships import PartnershipFactory
+from tests.factories.partnerships import OrganisationFactory, PartnershipFactory
 
 
 def in_days(days: int):
@@ -112,3 +112,38 @@ class NeedFactory(DjangoModelFactory):
     partnership = factory.SubFactory(PartnershipFactory)
     person = factory.SubFactory(PersonWithAccountFactory)
     title = factory.Sequence(lambda n: f"Behoefte {n}")
+
+
+class ImprovementProposalFactory(DjangoModelFactory):
+    """To an organisation of a partnership, sent in today; `draft=True` is not sent yet, `considered=True` has an owner."""
+
+    class Meta:
+        model = models.ImprovementProposal
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    author = factory.SubFactory(PersonWithAccountFactory)
+    title = factory.Sequence(lambda n: f"Voorstel {n}")
+    text = "Het kan beter."
+    state = enums.ProposalState.SUBMITTED
+    reaction_due = factory.LazyFunction(lambda: today() + timedelta(days=10))
+
+    class Params:
+        draft = factory.Trait(state=enums.ProposalState.DRAFT, reaction_due=None)
+        considered = factory.Trait(
+            state=enums.ProposalState.CONSIDERED, owner=factory.SubFactory(PersonWithAccountFactory)
+        )
+        adopted = factory.Trait(
+            state=enums.ProposalState.ADOPTED,
+            owner=factory.SubFactory(PersonWithAccountFactory),
+            answer="We beginnen op twee afdelingen.",
+        )
+
+
+class ProposalAdoptionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ProposalAdoption
+
+    proposal = factory.SubFactory(ImprovementProposalFactory, adopted=True)
+    organisation = factory.SubFactory(OrganisationFactory)
+    by = factory.SubFactory(PersonWithAccountFactory)

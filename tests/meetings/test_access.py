@@ -12,6 +12,7 @@ from tests.factories.meetings import (
     AgendaItemFactory,
     AttendanceFactory,
     DecisionFactory,
+    ImprovementProposalFactory,
     MeetingFactory,
     NeedFactory,
     PaperFactory,
@@ -49,6 +50,9 @@ MEMBERS = HIDDEN | dict.fromkeys(INSIDE, 200)
 WRITE_PAGE = HIDDEN | dict.fromkeys(INSIDE, 403) | dict.fromkeys(("coordinator", "steering_chair"), 200)
 COORDINATES = HIDDEN | dict.fromkeys(SEATED, 403) | {"coordinator": 200}
 OWN = {"anonymous": 302, "*": 200}
+# Who takes part without a role at a member.
+WRITES = {"anonymous": 302, "affiliate": 200, "*": 403}
+REFUSED = HIDDEN | dict.fromkeys((*INSIDE, "affiliate"), 403)
 MATRIX = {
     ("GET", "meeting-list"): OWN,
     ("GET", "action-list"): OWN,
@@ -72,6 +76,30 @@ MATRIX = {
     ("POST", "need-take-back"): HIDDEN
     | dict.fromkeys(INSIDE, 403)
     | dict.fromkeys(("coordinator", "steering_chair"), 302),
+    ("GET", "proposal-list"): MEMBERS,
+    ("GET", "proposal-own"): OWN,
+    ("GET", "proposal-create"): WRITES,
+    ("POST", "proposal-create"): WRITES,
+    # Sent in by a client of the group to an organisation of the partnership.
+    ("GET", "proposal-detail"): MEMBERS | {"affiliate": 200},
+    ("GET", "proposal-change"): REFUSED | {"affiliate": 302},
+    ("POST", "proposal-change"): REFUSED | {"affiliate": 302},
+    ("POST", "proposal-submit"): REFUSED | {"affiliate": 302},
+    ("POST", "proposal-withdraw"): REFUSED | {"affiliate": 302},
+    ("GET", "proposal-consider"): REFUSED | {"contact": 200},
+    ("POST", "proposal-consider"): REFUSED | {"contact": 200},
+    ("GET", "proposal-hand-over"): REFUSED | {"contact": 302},
+    ("POST", "proposal-hand-over"): REFUSED | {"contact": 302},
+    ("GET", "proposal-adopt"): REFUSED | {"contact": 302},
+    ("POST", "proposal-adopt"): REFUSED | {"contact": 302},
+    ("GET", "proposal-reject"): REFUSED | {"contact": 302},
+    ("POST", "proposal-reject"): REFUSED | {"contact": 302},
+    ("GET", "proposal-carry-out"): REFUSED | {"contact": 302},
+    ("POST", "proposal-carry-out"): REFUSED | {"contact": 302},
+    ("GET", "proposal-begin-too"): REFUSED,
+    ("POST", "proposal-begin-too"): REFUSED,
+    ("POST", "proposal-take-back"): REFUSED | {"contact": 302},
+    ("POST", "item-proposal"): RUN_BACK,
     ("GET", "group-meetings"): READS,
     ("GET", "group-meeting-create"): RUN_PAGE,
     ("POST", "group-meeting-create"): RUN_PAGE,
@@ -151,7 +179,15 @@ def arguments(around, who):
     action = ActionFactory(group=group, owner=owner)
     need = NeedFactory(partnership=partnership, person=who["contact"].person)
     DecisionFactory(item=item)
+    proposal = ImprovementProposalFactory(
+        partnership=partnership, organisation=around.employer, author=who["affiliate"].person
+    )
     found = {
+        "proposal-list": [partnership.slug],
+        "proposal-own": [],
+        "proposal-create": [],
+        "proposal": [proposal.public_id],
+        "item-proposal": [meeting.public_id, proposal.public_id],
         "meeting-list": [],
         "action-list": [],
         "item-create": [meeting.public_id],

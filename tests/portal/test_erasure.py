@@ -78,6 +78,7 @@ NOT_OF_A_STUDENT = {
     "meetings.Decision",
     "meetings.Need",
     "meetings.Paper",
+    "meetings.ProposalAdoption",
     "partnerships.ActionLine",
     "partnerships.CooperationSignature",
     "partnerships.DocumentVersion",

@@ -310,6 +310,7 @@ ANOTHER_ACTOR = "whoever did or was asked this one thing, whatever the role: the
 STATE = "what state it is in, not who asks"
 READS = "who reads it: the matrices of access"
 ADVICE = "whom one talks to, outside of Leerpact"
+PROPOSED = "of one proposal: tests/meetings/test_access.py"
 SEATED = "chair and secretary of a group: tests/partnerships"
 ELSEWHERE: dict[str, str] = {
     "Only for work supervisors.": "a role that can have a right, not who gives it",
@@ -327,6 +328,11 @@ ELSEWHERE: dict[str, str] = {
     "Only the person who wrote this goal": ANOTHER_ACTOR,
     "Only the person who does this action": ANOTHER_ACTOR,
     "Only the person who raised this": ANOTHER_ACTOR,
+    "Only the person who wrote this can do this.": ANOTHER_ACTOR,
+    "Only those that are not finished": STATE,
+    "Only contacts and managers of another member": PROPOSED,
+    "Only contacts and managers of the organisation": PROPOSED,
+    "Only students and others who take part": PROPOSED,
     "Only the coordinators see a draft.": READS,
     "Version %(number)s, signed on %(day)s.": READS,
     "Only who signs for the employer or the school": "who has the right to sign: tests/agreements",

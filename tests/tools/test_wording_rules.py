@@ -185,10 +185,10 @@ BUTTON = re.compile(
 ACTS = re.compile(
     r"\b(?:"
     "aanmelden|aannemen|aanpassen|aanvullen|aanwijzen|aanzetten|afronden|afsluiten|afwijzen|annuleren|"
-    "antwoorden|beantwoorden|beheren|bekijken|beoordelen|bevestigen|bewerken|beëindigen|bijwerken|controleren|"
+    "antwoorden|beantwoorden|behandelen|beheren|bekijken|beoordelen|bevestigen|bewerken|beëindigen|bijwerken|controleren|"
     "corrigeren|delen|doen|downloaden|gebruiken|geven|halen|houden|inleveren|inlezen|inbrengen|inloggen|inschrijven|instellen|"
-    "intrekken|kiezen|kopiëren|koppelen|laten|lezen|loskoppelen|maken|meedoen|meenemen|melden|noteren|openen|overslaan|oppakken|"
-    "opslaan|overplaatsen|plannen|printen|samenvoegen|sluiten|sorteren|stoppen|tekenen|terugdraaien|"
+    "intrekken|kiezen|kopiëren|koppelen|laten|lezen|loskoppelen|maken|meedoen|meenemen|melden|noteren|openen|overnemen|overslaan|oppakken|"
+    "opslaan|overplaatsen|plannen|printen|samenvoegen|schrijven|sluiten|sorteren|stoppen|tekenen|terugdraaien|"
     "terughalen|toelaten|toevoegen|tonen|uitloggen|uitnodigen|uitschrijven|uitzetten|vastleggen|"
     "vergelijken|versturen|vertellen|vervallen|vervangen|verwijderen|voorstellen|vragen|wachten|weghalen|wijzigen|wissen|"
     "zeggen|zetten|zien|zoeken"
@@ -214,6 +214,8 @@ NAMED = {
     "Still available": "what the employer says of the training place",
     "These are not the same": "what one says of two entries",
     "This signature is not right": "what one says of a signature",
+    "We begin too": "what one says of a proposal",
+    "Someone else or another day": "leads to a page with a form",
     "Meetings": "leads to a page",
     "Outline": "in the styleguide",
     "Ink": "in the styleguide",
