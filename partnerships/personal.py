@@ -299,6 +299,14 @@ PERSONAL = (
         why_stays="a document of the partnership; who put it in has no name any more",
     ),
     Personal(
+        model="partnerships.MemberLetter",
+        of=["by"],
+        governance="by day at",
+        none={"public_id": KEY, "partnership group call subject text recipients": ORGANISATION},
+        at_erasure=AtErasure.STAYS,
+        why_stays="what the partnership wrote to many; who wrote it has no name any more",
+    ),
+    Personal(
         model="partnerships.ContactCard",
         of=["person"],
         identity="person line show_line show_phone show_email",

@@ -23,6 +23,8 @@ EMPLOYER_PARTY = (Role.CONTACT, Role.PRACTICE_TRAINER)
 AT_WORK = (Role.SUPERVISOR, Role.PRACTICE_TRAINER, Role.CONTACT)  # who sees a student work, nearest first
 # Works on the slots of an employer.
 KEEPS_SLOTS = (Role.MANAGER, *EMPLOYER_PARTY)
+# Hears what is written to all members of a partnership.
+HEARS_FOR_A_MEMBER = (Role.MANAGER, Role.CONTACT, Role.COORDINATOR)
 # Looks for slots of others; work supervisors guide students and look for none.
 LOOKS_FOR_SLOTS = (*KEEPS_SLOTS, Role.TEACHER, Role.COORDINATOR)
 # Brings initiatives in, and speaks for an organisation that takes part in one.

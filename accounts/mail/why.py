@@ -34,6 +34,7 @@ WHY: dict[str, Promise] = {
     "partnerships.coordinator": _("You get this email because you coordinate this partnership."),
     "partnerships.employer": SIGNED_UP,
     "partnerships.manager": _("You get this email because you are a manager of your organisation."),
+    "partnerships.member": _("You get this email because your organisation takes part in this partnership."),
     "partnerships.namer": _("You get this email because you asked this person."),
     "partnerships.parties": YOUR_ORGANISATION,
     "partnerships.party": YOUR_ORGANISATION,

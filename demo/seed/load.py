@@ -11,6 +11,7 @@ from demo.seed import (
     erasures,
     initiatives,
     later,
+    letters,
     lists,
     mails,
     meetings,
@@ -52,6 +53,7 @@ def load(loaded_on: dt.date) -> None:
     meetings.load(seed)
     documents.load(seed)
     proposals.load(seed)
+    letters.load(seed)
     later.load(seed)
     mails.load(seed)
     clock.load(seed)

@@ -16,6 +16,7 @@ from partnerships.models.initiative_partners import InitiativePartner
 from partnerships.models.initiative_proposals import InitiativeProposal
 from partnerships.models.initiatives import Initiative, InitiativeResult
 from partnerships.models.join_requests import JoinRequest
+from partnerships.models.member_letters import MemberLetter
 from partnerships.models.memberships import Mandate, Membership, MembershipInvitation
 from partnerships.models.organisations import Location, Organisation
 from partnerships.models.partnerships import Member, Partnership, PartnershipTheme, Theme
@@ -46,6 +47,7 @@ __all__ = [
     "Mandate",
     "Measurement",
     "Member",
+    "MemberLetter",
     "Membership",
     "MembershipInvitation",
     "Organisation",

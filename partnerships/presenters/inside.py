@@ -46,6 +46,7 @@ def inside_context(actor: Actor, partnership: Partnership) -> dict[str, Any]:
             ThemeRow(theme, (), lacks(theme)) for theme in themes_of(partnership) if not theme.is_over
         ],
         "may_change": can_change_texts(actor, partnership),
+        "coordinates": coordinates,
     }
 
 

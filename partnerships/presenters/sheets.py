@@ -84,6 +84,17 @@ DOCUMENTS = Sheet(
         Column(_("Put in on"), lambda row: local_day(row.newest.at)),
     ),
 )
+LETTERS = Sheet(
+    _("Letters to many"),
+    (
+        Column(_("Title"), lambda row: row.subject),
+        Column(_("Group"), lambda row: row.group.name if row.group else ""),
+        Column(_("Call"), lambda row: row.call.title if row.call else ""),
+        Column(_("Written by"), lambda row: row.by.full_name),
+        Column(_("Sent on"), lambda row: row.day),
+        Column(_("Number of people"), lambda row: row.recipients),
+    ),
+)
 PEOPLE = Sheet(
     _("People"),
     (

@@ -39,6 +39,7 @@ THINGS = {
         "group",
         "initiative",
         "kept",
+        "letter",
         "location",
         "meeting",
         "need",
@@ -56,6 +57,7 @@ THINGS = {
         "school",
         "sign_up",
         "slot",
+        "subject",
     ),
     *("proposal", "title"),
 }

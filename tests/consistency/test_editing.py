@@ -15,6 +15,7 @@ NEW_ROWS_ONLY = {
     "CorrectionForm": "a figure beside the one that it corrects, once",
     "GoalForm": "a new goal",
     "GoalTextForm": "a new text each time, over the one that its maker hands over",
+    "LetterForm": "a letter, which stands as it went out",
     "RemarkForm": "feedback",
     "MeasurementCorrectionForm": "a measurement beside the wrong one",
     "MeasurementForm": "a measurement",

@@ -64,6 +64,10 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
         ("of a list that is read", 40, "core.ImportBatch core.ImportColumn"),
         ("of a mail", 80, "core.OutgoingMail core.SentReminder"),
     ],
+    "subject": [
+        ("of a letter to many", 80, "partnerships.MemberLetter LetterForm"),
+        ("of a mail", 250, "core.OutgoingMail"),
+    ],
     "name": [
         ("of what a command did", 40, "core.DatabaseMark"),
         (
@@ -131,6 +135,7 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
         ("of a work situation", 2000, "students.WorkSituation SituationForm"),
         ("of evidence", 4000, "students.Evidence EvidenceEditForm EvidenceForm"),
         ("of a call", 6000, "partnerships.Call CallForm"),
+        ("of a letter to many", 4000, "partnerships.MemberLetter LetterForm"),
     ],
     "title": [
         (

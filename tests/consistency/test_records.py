@@ -47,6 +47,9 @@ NOT_ON_RECORD = {
     "partnerships.ContactNote.day": "what was written down of a contact stands, and is only added to",
     "partnerships.Document.partnership": OF_ITS_MAKING,
     "partnerships.Group.partnership": OF_ITS_MAKING,
+    "partnerships.MemberLetter.at": OF_ITS_MAKING,
+    "partnerships.MemberLetter.day": OF_ITS_MAKING,
+    "partnerships.MemberLetter.partnership": OF_ITS_MAKING,
     "partnerships.Initiative.partnership": OF_ITS_MAKING,
     "partnerships.Initiative.refreshed_on": "the day of the last change of anything, written along with it",
     **dict.fromkeys(

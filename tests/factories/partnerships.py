@@ -192,6 +192,23 @@ class DocumentFactory(DjangoModelFactory):
     )
 
 
+class MemberLetterFactory(DjangoModelFactory):
+    """To all members, or with `group=` or `call=` to those."""
+
+    class Meta:
+        model = models.MemberLetter
+
+    group = None
+    call = None
+    partnership = factory.LazyAttribute(
+        lambda row: of.partnership if (of := row.group or row.call) else PartnershipFactory()
+    )
+    subject = "De bijeenkomst van maart"
+    text = "We beginnen om twee uur."
+    recipients = 3
+    by = factory.SubFactory(PersonWithAccountFactory)
+
+
 class DocumentVersionFactory(DjangoModelFactory):
     class Meta:
         model = models.DocumentVersion

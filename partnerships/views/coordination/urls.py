@@ -10,6 +10,7 @@ from partnerships.views.coordination import (
     cooperation,
     groups,
     initiatives,
+    member_letters,
     members,
     partnerships,
     sign_ups,
@@ -17,6 +18,9 @@ from partnerships.views.coordination import (
 )
 
 urlpatterns = [
+    path("berichten/", member_letters.letter_list, name="coordination-letters"),
+    path("berichten/nieuw/", member_letters.letter_write, name="coordination-letter-write"),
+    path("berichten/<uuid:public_id>/", member_letters.letter_detail, name="coordination-letter"),
     path("teksten/", partnerships.partnership_change, name="coordination-partnership-change"),
     path("actielijnen/nieuw/", action_lines.action_line_create, name="coordination-action-line-create"),
     path(
