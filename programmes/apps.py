@@ -9,3 +9,4 @@ class ProgrammesConfig(AppConfig):
     def ready(self) -> None:
         from programmes import receivers  # noqa: F401, PLC0415  the registry must be ready before models are imported
         from programmes.imports import qualifications  # noqa: F401, PLC0415  makes its importer known
+        from programmes.presenters import added  # noqa: F401, PLC0415  names what it shows elsewhere

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.privacy.declared import COUNTER, KEY, ORGANISATION, REFERENCE, AtErasure, Personal
+from core.privacy.declared import COUNTER, KEY, LINK, ORGANISATION, REFERENCE, AtErasure, Personal
 
 _STAYS = "a fact about organisations and programmes; the person who is named in it has no name any more"
 
@@ -13,6 +13,7 @@ PERSONAL = (
     ),
     Personal(model="programmes.Qualification", none={"file crebo name level": REFERENCE}),
     Personal(model="programmes.CoreTask", none={"qualification code title": REFERENCE}),
+    Personal(model="programmes.Difference", none={"need work_process": LINK}),
     Personal(model="programmes.WorkProcess", none={"core_task code number title": REFERENCE}),
     Personal(
         model="programmes.AccreditationCheck",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.views import cohorts, drafts, programmes, qualifications, sessions
+from programmes.views import cohorts, differences, drafts, programmes, qualifications, sessions
 
 app_name = "programmes"
 
@@ -47,4 +47,8 @@ session_urls = [
     path(f"{COHORT}lessen/<uuid:session>/weggooien/", drafts.session_discard, name="session-discard"),
 ]
 
-urlpatterns = [*qualification_urls, *programme_urls, *cohort_urls, *session_urls]
+difference_urls = [
+    path("verschil-met-het-werk/", differences.difference_create, name="difference-create"),
+]
+
+urlpatterns = [*qualification_urls, *programme_urls, *cohort_urls, *session_urls, *difference_urls]

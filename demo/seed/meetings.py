@@ -18,6 +18,8 @@ from meetings.queries.tables import at_table
 from meetings.services import actions, agenda, answers, decisions, meetings, needs, papers
 from partnerships.actors import Actor
 from partnerships.models import ActionLine, Partnership
+from programmes.queries.differences import work_processes_of
+from programmes.services import differences
 
 BEFORE = 21  # days between planning a meeting and holding it
 HOURS = dt.timedelta(hours=2)
@@ -51,6 +53,10 @@ def _need(days: Days, partnership: Partnership, row: dict[str, Any]) -> Need:
         is_anonymous=bool(row.get("anonymous")),
         day=days.seed.day(row["days"]),
     )
+    if "work_process" in row:
+        process = work_processes_of([partnership.pk]).filter(code=row["work_process"]).first()
+        days.act(row["days"], row["by"], differences.report, need=need, work_process=process)
+        return need
     made: Need = days.act(row["days"], row["by"], needs.save, need=need, version=NO_PAGE)
     return made
 

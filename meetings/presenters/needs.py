@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Need
 from meetings.presenters import sheets
+from meetings.presenters.spots import ON_NEED
 from meetings.presenters.tables import Table, frame
 from meetings.rules import needs as rules
 from meetings.rules.meetings import can_sit_in
@@ -55,6 +56,7 @@ def detail_context(actor: Actor, need: Need) -> dict[str, Any]:
     inside = need.partnership_id in actor.inside
     return frame(actor, Table(need.partnership)) | {
         "row": NeedRow(need, shows),
+        "sections": ON_NEED.of(need, actor),
         "need": need,
         "list_url": reverse("meetings:need-list", args=[need.partnership.slug]) if inside else "",
         "may_see_meeting": need.item is not None and can_sit_in(actor, need.item.meeting),

@@ -20,7 +20,7 @@ ANSWER_WITHIN = timedelta(days=21)  # a need that was brought
 
 
 def for_person(actor: Actor) -> list[NextStep]:
-    """The actor's own actions, unanswered invitations and proposals. Two queries, a third for proposals, none when nothing waits."""
+    """The actor's own actions, unanswered invitations and proposals. Three queries at most, none when nothing waits."""
     awaited = [*_actions(actor), *_invitations(actor)] if actor.is_awaited else []
     return [*awaited, *_proposals(actor)] if actor.is_proposed_to else awaited
 

@@ -1,5 +1,6 @@
 from programmes.models.accreditations import AccreditationCheck
 from programmes.models.cohorts import Cohort, CohortTeacher, is_taught_by, with_is_taught
+from programmes.models.differences import Difference
 from programmes.models.partners import PartnerEmployer, ProgrammePartnership
 from programmes.models.programmes import Programme
 from programmes.models.qualifications import CoreTask, Qualification, QualificationFile, WorkProcess
@@ -10,6 +11,7 @@ __all__ = [
     "Cohort",
     "CohortTeacher",
     "CoreTask",
+    "Difference",
     "PartnerEmployer",
     "Programme",
     "ProgrammePartnership",

@@ -41,6 +41,7 @@ def supervisor_start(request: ActorRequest) -> HttpResponseBase:
         "rows": rows,
         "tasks": groups_of([*next_steps.for_supervisor(request.actor), *for_person(request.actor)]),
         "people": [of_membership(row) for row in asked_by_supervisor(request.actor)],
+        "may_report": bool(request.actor.takes_part),
         "space": "supervisor",
     }
     return render(request, "students/supervisor/start.html", context)

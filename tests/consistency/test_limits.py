@@ -129,7 +129,7 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
         (
             "of an agenda item, a need or a proposal",
             2000,
-            "meetings.AgendaItem ItemForm meetings.Need NeedForm meetings.ImprovementProposal ProposalForm",
+            "meetings.AgendaItem ItemForm meetings.Need NeedForm meetings.ImprovementProposal ProposalForm DifferenceForm",
         ),
         ("of feedback", 1000, "students.GoalRemark students.PracticeOpinion OpinionForm RemarkForm"),
         ("of a work situation", 2000, "students.WorkSituation SituationForm"),
@@ -144,7 +144,7 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
             "partnerships.ActionLine ActionLineForm partnerships.Call CallForm partnerships.Document DocumentForm "
             "DocumentChangeForm partnerships.Initiative InitiativeForm "
             "meetings.AgendaItem ItemForm NeedsForm meetings.Meeting MeetingForm meetings.Need NeedForm "
-            "meetings.ImprovementProposal ProposalForm "
+            "meetings.ImprovementProposal ProposalForm DifferenceForm "
             "partnerships.InitiativeProposal InitiativeProposalForm placements.Slot PlaceForm",
         ),
         ("of what is to be done", 200, "meetings.Action ActionForm"),

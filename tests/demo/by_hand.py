@@ -43,6 +43,7 @@ NOTHING_WAS_READ = {
     "meetings:item-needs": NEW,
     "meetings:item-proposal": NEW,
     "meetings:need-create": NEW,
+    "programmes:difference-create": NEW,
     "meetings:paper-add": NEW,
     "meetings:proposal-begin-too": NEW,
     "meetings:proposal-create": NEW,

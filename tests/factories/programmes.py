@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 from core.dates import today
 from programmes import models
 from programmes.enums import AccreditationStatus
+from tests.factories.meetings import NeedFactory
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory, PartnershipFactory
 
 
@@ -147,3 +148,11 @@ class AccreditationFactory(DjangoModelFactory):
     valid_from = factory.LazyFunction(lambda: today() - timedelta(days=400))
     checked_on = factory.LazyFunction(today)
     source = "voorbeeldgegevens"
+
+
+class DifferenceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Difference
+
+    need = factory.SubFactory(NeedFactory)
+    work_process = factory.SubFactory(WorkProcessFactory)

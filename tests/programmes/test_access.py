@@ -20,6 +20,7 @@ COLUMNS = (
 SCHOOL = {"anonymous": 302, "teacher": 200, "school_colleague": 200, "school_manager": 200, "*": 404}
 TEACHER = {"anonymous": 302, "teacher": 200, "school_manager": 403, "*": 404}
 ADMINISTRATOR = {"anonymous": 302, "administrator": 200, "*": 403}
+REPORTS = {"anonymous": 302, "*": 403}
 HAS_A_COHORT = SCHOOL | dict.fromkeys(("teacher", "school_colleague", "school_manager"), 302)
 HAS_A_SESSION = TEACHER | dict.fromkeys(("teacher", "school_manager"), 302)
 MATRIX = {
@@ -32,6 +33,9 @@ MATRIX = {
     ("POST", "qualification-import-undo"): ADMINISTRATOR | {"administrator": 302},
     ("GET", "qualification-import-rows"): ADMINISTRATOR,
     ("GET", "qualification-template"): ADMINISTRATOR,
+    # Whoever has a role at a member of a partnership with a programme.
+    ("GET", "difference-create"): REPORTS,
+    ("POST", "difference-create"): REPORTS,
     ("GET", "programme-list"): SCHOOL | {"school_contact": 403},
     ("GET", "programme-create"): SCHOOL | {"school_contact": 403},
     ("POST", "programme-create"): SCHOOL | {"school_contact": 403},
