@@ -21,6 +21,7 @@ from portal.views import (
     schools,
     start,
     students,
+    yields,
 )
 from students.urls import COHORT, ENROLMENT
 from ui.views import styleguide
@@ -57,6 +58,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(COHORT, cohorts.cohort_detail, name="cohort-detail"),
     path(ENROLMENT, cohorts.enrolment_detail, name="enrolment-detail"),
     path(f"{ENROLMENT}plaatsen/", students.enrolment_placements, name="enrolment-placements"),
+    path(
+        "samenwerkingen/<slug:slug>/leden/<slug:organisation>/opbrengst/",
+        yields.organisation_yield,
+        name="organisation-yield",
+    ),
     path("coordinatie/<slug:slug>/", coordinators.coordinator_start, name="coordinator-start"),
     path(
         "coordinatie/<slug:slug>/taken/", coordinators.coordinator_next_steps, name="coordinator-next-steps"
