@@ -103,6 +103,14 @@ class Direction(models.TextChoices):
     DOWN = "down", _("less is better")
 
 
+class MilestoneState(models.TextChoices):
+    """Whether something that was to be there by a day, is there."""
+
+    OPEN = "open", _("not there yet")
+    REACHED = "reached", _("reached")
+    DROPPED = "dropped", _("dropped")
+
+
 class InitiativePhase(models.TextChoices):
     IDEA = "idea", _("idea")
     PREPARATION = "preparation", _("preparation")

@@ -100,7 +100,7 @@ PERSONAL = (
         why_stays="an initiative of a partnership; who owned it has no name any more",
         none={
             "row_version": COUNTER,
-            "partnership action_line slug title kind state stop_reason summary question aim approach lessons "
+            "partnership action_line successor slug title kind state stop_reason summary question aim approach lessons "
             "partners_wanted success_measure funding funding_ends_on starts_on ends_on region provinces branches theme_ids "
             "employers schools is_published is_example refreshed_on search themes": ORGANISATION,
         },
@@ -120,6 +120,26 @@ PERSONAL = (
             "public_id": KEY,
             "initiative label unit direction baseline target due_on": ORGANISATION,
         },
+    ),
+    Personal(
+        model="partnerships.Funding",
+        of=["plan_owner"],
+        governance="plan_owner",
+        none={
+            "row_version": COUNTER,
+            "public_id": KEY,
+            "initiative source amount starts_on ends_on plan plan_due_on continues": ORGANISATION,
+        },
+        at_erasure=AtErasure.STAYS,
+        why_stays="money of an initiative; who planned what comes after it has no name any more",
+    ),
+    Personal(
+        model="partnerships.Milestone",
+        of=["owner"],
+        governance="owner",
+        none={"row_version": COUNTER, "public_id": KEY, "initiative title due_on state": ORGANISATION},
+        at_erasure=AtErasure.STAYS,
+        why_stays="a milestone of the initiative; who answered for it has no name any more",
     ),
     Personal(
         model="partnerships.Measurement",

@@ -18,10 +18,13 @@ from core.dates import local_day
 from core.reminding import Reminder
 from core.reminding.ladders import Calendar, Due, Rung, due_rungs, in_days, on_days
 from core.reminding.waiting import Item, Told, Waiting
-from partnerships.models import JoinRequest, Membership
+from partnerships.models import Funding, JoinRequest, Membership, Partnership
+from partnerships.models.initiatives import GOING_ON
 from partnerships.queries.people import coordinators, people
 from partnerships.roles import NEEDS_SECOND_STEP
 
+# Six and two months ahead: enough to decide what comes after, and to see that it was decided.
+BEFORE_MONEY_ENDS = (Rung("half-a-year-before", -183), Rung("two-months-before", -61))
 LADDER = (Rung("day-7", 7), Rung("day-14", 14), Rung("day-21", 21))
 
 
@@ -105,4 +108,44 @@ def _without_step(rows: list[Membership], due: Due, days: int) -> Iterator[Told]
             yield row.person, path, Item(f"second_step:{row.person_id}", rung, words)
 
 
-REMINDERS: tuple[Reminder, ...] = (JoinRequestUnanswered(), SecondStepMissing())
+class FundingEnds:
+    """Money of an initiative that goes on ends: six and two months ahead, to owner, coordinators and who plans for after."""
+
+    kind = "funding"
+
+    def waiting(self, calendar: Calendar) -> Waiting | None:
+        due = due_rungs(BEFORE_MONEY_ENDS, calendar)
+        going_on = Funding.objects.filter(on_days("ends_on", due), initiative__state__in=GOING_ON)
+        going_on = going_on.filter(initiative__partnership__in=Partnership.objects.running())
+        keys = going_on.order_by("initiative__partnership", "pk").values_list("pk", flat=True)
+        rows = Funding.objects.select_related(
+            "initiative__partnership", "initiative__owner__user", "plan_owner__user"
+        )
+        return Waiting(keys, rows.order_by(), lambda rows: _fundings(rows, due))
+
+    def send(self, person: Person, items: list[dict[str, Any]]) -> None:
+        letters.remind(person, "partnerships/mail/party_initiative_money_ends.txt", items, kind=self.kind)
+
+
+def _fundings(rows: list[Funding], due: Due) -> Iterator[Told]:
+    leading = coordinators({row.initiative.partnership_id for row in rows})
+    overview = reverse("start")
+    for row in rows:
+        rung = due.get(row.ends_on) if row.ends_on else None
+        if rung is None:
+            continue
+        named = [one for one in (row.initiative.owner, row.plan_owner) if one is not None and one.can_sign_in]
+        found = {one.pk: one for one in (*leading.get(row.initiative.partnership_id, []), *named)}
+        words = {
+            "title": row.initiative.title,
+            "source": row.source,
+            "ends_on": row.ends_on,
+            "is_planned": bool(row.plan),
+            "path": row.get_absolute_url(),
+            "overview": overview,
+        }
+        for pk in sorted(found):
+            yield found[pk], overview, Item(f"funding:{row.pk}", rung, words)
+
+
+REMINDERS: tuple[Reminder, ...] = (JoinRequestUnanswered(), SecondStepMissing(), FundingEnds())

@@ -90,7 +90,8 @@ def due_rungs(rungs: Iterable[Rung], calendar: Calendar) -> Due:
     for rung in rungs:
         first = calendar.day - REACH if rung.days >= 0 else calendar.day
         # Holidays bring an urgent one forward.
-        for offset in range(REACH.days + 1 + (WINDOW if rung.urgent else 0)):
+        reach = max(REACH.days, -rung.days)  # half a year before something is further ahead
+        for offset in range(reach + 1 + (WINDOW if rung.urgent else 0)):
             anchor = first + dt.timedelta(days=offset)
             due = rung.due(anchor, calendar)
             too_late = rung.days < 0 and calendar.day >= anchor  # its mail says "in a week"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from demo.seed.context import Seed, tree
-from partnerships.models import Indicator, Initiative, InitiativePartner, InitiativeProposal
+from partnerships.models import Indicator, Initiative, InitiativePartner, InitiativeProposal, Milestone
 
 # In which state a step found the partner.
 BEFORE = {"leave": "joined", "decline": "invited", "withdraw": "invited"}
@@ -56,6 +56,49 @@ def load_indicators(seed: Seed) -> None:
         )
         for entry in row["measurements"] if made else ():
             _measurement(seed, indicator, entry)
+
+
+def load_plans(seed: Seed) -> None:
+    """What pays for initiatives, what they want to have reached, and what they go on as."""
+    for row in tree("initiative_plans.yaml"):
+        initiative = Initiative.objects.get(slug=row["initiative"])
+        for entry in row.get("fundings", []):
+            _funding(seed, initiative, entry)
+        for entry in row.get("milestones", []):
+            _milestone(seed, initiative, entry)
+        if "successor" in row:
+            later = Initiative.objects.get(slug=row["successor"])
+            Initiative.objects.filter(pk=initiative.pk, successor=None).update(successor=later)
+
+
+def _funding(seed: Seed, initiative: Initiative, entry: dict[str, Any]) -> None:
+    initiative.fundings.get_or_create(
+        source=entry["source"],
+        defaults={
+            "amount": entry["amount"],
+            "starts_on": seed.day_of(entry, "starts"),
+            "ends_on": seed.day_of(entry, "ends"),
+            "plan": entry.get("plan", ""),
+            "plan_owner": seed.people[entry["plan_owner"]] if "plan_owner" in entry else None,
+            "plan_due_on": seed.day_of(entry, "plan_due"),
+            "continues": entry.get("continues", ""),
+        },
+    )
+
+
+def _milestone(seed: Seed, initiative: Initiative, entry: dict[str, Any]) -> None:
+    act = entry.get("state")
+    milestone, made = initiative.milestones.get_or_create(
+        title=entry["title"],
+        defaults={
+            "due_on": seed.day_of(entry, "due"),
+            "owner": seed.people[entry["owner"]] if "owner" in entry else None,
+            **({"state": Milestone.TRANSITIONS[act][1]} if act else {}),
+        },
+    )
+    if made and act:
+        by, day = seed.people["coordinator"], seed.at(entry["moved_days"])
+        seed.history.note(milestone, act, day, by, entry.get("reason", ""))
 
 
 def _measurement(seed: Seed, indicator: Indicator, entry: dict[str, Any]) -> None:

@@ -45,6 +45,7 @@ def load(loaded_on: dt.date) -> None:
     initiatives.load_partners(seed)
     initiatives.load_proposals(seed)
     initiatives.load_indicators(seed)
+    initiatives.load_plans(seed)
     contacts.load(seed)
     support.load(seed)
     erasures.load(seed)

@@ -61,6 +61,7 @@ class InitiativeForm(PortalModelForm):
             "funding_ends_on",
             "starts_on",
             "ends_on",
+            "successor",
             "region",
             "provinces",
             "branches",
@@ -83,6 +84,10 @@ class InitiativeForm(PortalModelForm):
         narrow(self, "owner", owners)
         if not owners.exists():
             del self.fields["owner"]
+        others = partnership.initiatives.exclude(pk=self.instance.pk).by_title()
+        narrow(self, "successor", others)
+        if not others.exists():
+            del self.fields["successor"]
         if not self.instance.pk and not self.is_bound:
             self.initial["provinces"] = partnership.provinces
 

@@ -10,6 +10,7 @@ from partnerships.models.cooperation import (
 )
 from partnerships.models.documents import Document, DocumentVersion
 from partnerships.models.expectations import GroupExpectation
+from partnerships.models.fundings import Funding
 from partnerships.models.groups import Group, GroupSeat
 from partnerships.models.indicators import Indicator, Measurement
 from partnerships.models.initiative_partners import InitiativePartner
@@ -18,6 +19,7 @@ from partnerships.models.initiatives import Initiative, InitiativeResult
 from partnerships.models.join_requests import JoinRequest
 from partnerships.models.member_letters import MemberLetter
 from partnerships.models.memberships import Mandate, Membership, MembershipInvitation
+from partnerships.models.milestones import Milestone
 from partnerships.models.organisations import Location, Organisation
 from partnerships.models.partnerships import Member, Partnership, PartnershipTheme, Theme
 from partnerships.models.role_requests import RoleRequest
@@ -34,6 +36,7 @@ __all__ = [
     "CooperationVersion",
     "Document",
     "DocumentVersion",
+    "Funding",
     "Group",
     "GroupExpectation",
     "GroupSeat",
@@ -50,6 +53,7 @@ __all__ = [
     "MemberLetter",
     "Membership",
     "MembershipInvitation",
+    "Milestone",
     "Organisation",
     "Partnership",
     "PartnershipTheme",

@@ -29,7 +29,7 @@ from partnerships.roles import BRINGS_INITIATIVES
 if TYPE_CHECKING:
     from partnerships.actors import Actor
 
-_OPEN = {InitiativePhase.IDEA, InitiativePhase.PREPARATION, InitiativePhase.RUNNING}
+GOING_ON = {InitiativePhase.IDEA, InitiativePhase.PREPARATION, InitiativePhase.RUNNING}
 
 # The database has no Dutch collation: names sort on this key, which has an index (0002_search).
 TITLE_KEY = Func(Lower("title"), function="immutable_unaccent", output_field=models.TextField())
@@ -83,13 +83,13 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 class Initiative(Versioned):
     """Something a partnership tries or runs: question, aim, term, measure of success, results."""
 
-    ON_RECORD = ("starts_on", "ends_on", "funding_ends_on", "is_published", "owner")
+    ON_RECORD = ("starts_on", "ends_on", "funding_ends_on", "is_published", "owner", "successor")
     COUNTED = ("employers", "schools")
     TRANSITIONS = {
         "prepare": ({InitiativePhase.IDEA}, InitiativePhase.PREPARATION),
         "start": ({InitiativePhase.IDEA, InitiativePhase.PREPARATION}, InitiativePhase.RUNNING),
         "finish": ({InitiativePhase.RUNNING}, InitiativePhase.FINISHED),
-        "stop": (_OPEN, InitiativePhase.STOPPED),
+        "stop": (GOING_ON, InitiativePhase.STOPPED),
         "scale_up": ({InitiativePhase.RUNNING, InitiativePhase.FINISHED}, InitiativePhase.SCALED_UP),
         "reopen": (
             {InitiativePhase.FINISHED, InitiativePhase.STOPPED, InitiativePhase.SCALED_UP},
@@ -118,6 +118,16 @@ class Initiative(Versioned):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        db_index=False,
+    )
+    # What goes on with what this one began; that one names it as its predecessor.
+    successor = models.ForeignKey(
+        "self",
+        verbose_name=_("goes on as"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
         db_index=False,
     )
     slug = models.SlugField(_("short name in addresses"), unique=True, max_length=80)
@@ -178,6 +188,12 @@ class Initiative(Versioned):
                 condition=~Q(state=InitiativePhase.STOPPED) | ~Q(stop_reason=""),
                 violation_error_message=_("Say why the initiative stopped."),
             ),
+            # Longer rings are refused by a trigger (0052_successors_hold).
+            models.CheckConstraint(
+                name="initiative_not_its_own_successor",
+                condition=Q(successor__isnull=True) | ~Q(successor=F("pk")),
+                violation_error_message=_("An initiative does not go on as itself."),
+            ),
             models.UniqueConstraint(
                 "partnership",
                 Lower("title"),
@@ -189,6 +205,7 @@ class Initiative(Versioned):
         ]
         indexes = [
             models.Index(fields=["owner"], name="initiative_owner"),
+            models.Index(fields=["successor"], name="initiative_successor"),
             GinIndex(fields=["search"], name="initiative_search"),
             GinIndex(fields=["provinces"], name="initiative_provinces"),
             GinIndex(fields=["branches"], name="initiative_branches"),

@@ -14,9 +14,10 @@ from core import endings
 from partnerships.actors import Actor
 from partnerships.models import ActionLine, Initiative, Membership, Partnership
 from partnerships.presenters.contacts import initials, of_membership
+from partnerships.presenters.indicators import rolled_up
 from partnerships.presenters.spaces import space_of
 from partnerships.presenters.spots import IN_ACTION_LINES, ON_ACTION_LINE
-from partnerships.queries.action_lines import going_on_under, owning
+from partnerships.queries.action_lines import going_on_under, measured_under, owning
 from partnerships.rules import parts as rules
 from partnerships.rules.partnerships import can_change_texts, can_coordinate
 from ui.components import PersonCard
@@ -66,6 +67,7 @@ def detail_context(actor: Actor, line: ActionLine, page: Page) -> dict[str, Any]
         "row": _row(actor, line, roles),
         "sections": ON_ACTION_LINE.of(line, actor),
         "page": page,
+        "progress": rolled_up(measured_under(line, actor)),
         "may_change": rules.can_change(actor, line),
         "may_end": rules.can_end(actor, line),
         "may_reopen": line.ended_at and rules.can_reopen(actor, line, endings.last_end(line)),

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from partnerships.enums import Direction
 from partnerships.models import Indicator, Measurement
@@ -104,9 +105,57 @@ def _dots(rows: Sequence[Measurement], scale: _Scale) -> list[Dot]:
 
 def amount(value: Decimal, indicator: Indicator) -> str:
     """A value with its unit: 13%, 24 studenten."""
-    whole = value.to_integral_value()
-    shown = number(int(whole)) if value == whole else number(float(value))
+    shown = _bare(value)
     return f"{shown}{indicator.unit}" if indicator.unit == "%" else f"{shown} {indicator.unit}".strip()
+
+
+def _bare(value: Decimal) -> str:
+    whole = value.to_integral_value()
+    return number(int(whole)) if value == whole else number(float(value))
+
+
+@dataclass(frozen=True)
+class Rolled:
+    """Indicators of one unit and direction together: as a number where they add up, and how many reached their target."""
+
+    words: str
+    finding: str
+    share: int  # of a thousand, for the drawing
+
+    @property
+    def left(self) -> int:
+        """The rest of the drawing."""
+        return 1000 - self.share
+
+
+def rolled_up(indicators: Iterable[Indicator]) -> list[Rolled]:
+    """What initiatives measured together, by unit; loaded `with_measurements`. Without target or value it does not count."""
+    groups: dict[tuple[str, str], list[tuple[Indicator, Decimal, Decimal]]] = {}
+    for indicator in indicators:
+        last = plot_of(indicator).last
+        if last is not None and last.value is not None and indicator.target is not None:
+            key = (indicator.unit.strip().lower(), indicator.direction)
+            groups.setdefault(key, []).append((indicator, last.value, indicator.target))
+    return [_rolled(rows) for _key, rows in sorted(groups.items())]
+
+
+def _rolled(rows: Sequence[tuple[Indicator, Decimal, Decimal]]) -> Rolled:
+    first = rows[0][0]
+    rises = first.direction == Direction.UP
+    reached = sum(value >= target if rises else value <= target for _row, value, target in rows)
+    finding = ngettext(
+        "%(reached)s of %(number)s target reached", "%(reached)s of %(number)s targets reached", len(rows)
+    )
+    counted = finding % {"reached": reached, "number": len(rows)}
+    share = 1000 * reached // len(rows)
+    if first.unit == "%":  # shares of different wholes do not add up
+        return Rolled(", ".join(str(row) for row, _value, _target in rows), counted, share)
+    now = sum((value for _row, value, _target in rows), Decimal(0))
+    target = sum((target for _row, _value, target in rows), Decimal(0))
+    words = _("{value} of {target}") if rises else _("{value}, target {target}")
+    if rises and target > 0:
+        share = int(min(max(now / target, Decimal(0)), Decimal(1)) * 1000)
+    return Rolled(words.format(value=_bare(now), target=amount(target, first)), counted, share)
 
 
 def _beside(indicator: Indicator) -> str:

@@ -13,8 +13,10 @@ from partnerships.actors import Actor
 from partnerships.enums import PartnerState
 from partnerships.forms.initiative_partners import InviteForm
 from partnerships.models import Initiative, InitiativePartner, Organisation
+from partnerships.presenters.fundings import money_of
 from partnerships.presenters.indicators import plots_of
 from partnerships.presenters.initiative_proposals import own_organisations
+from partnerships.presenters.milestones import rows_of as milestones_of
 from partnerships.presenters.spaces import space_of
 from partnerships.presenters.spots import ON_INITIATIVE
 from partnerships.rules import initiative_partners as rules
@@ -52,6 +54,8 @@ def inside_context(
     return around(actor, initiative) | {
         "rows": shown,
         "leads": leads,
+        "money": money_of(initiative),
+        "milestones": milestones_of(initiative),
         "sections": ON_INITIATIVE.of(initiative, actor),
         "plots": plots_of(initiative.indicators.with_measurements()),
         "writes": initiative.partnership_id in actor.writes_for,

@@ -14,8 +14,10 @@ from partnerships.actors import Actor
 from partnerships.enums import Branch, InitiativeKind
 from partnerships.filters.initiatives import BRANCH_SLUGS
 from partnerships.models import Initiative, PartnershipTheme, Theme
+from partnerships.models.initiatives import InitiativeQuerySet
 from partnerships.models.partnerships import PartnershipThemeQuerySet
 from partnerships.presenters import contacts
+from partnerships.presenters.fundings import money_of
 from partnerships.presenters.indicators import plots_of
 from partnerships.queries.initiatives import all_themes, nearby
 
@@ -104,9 +106,20 @@ def detail_context(initiative: Initiative, open_places: int, actor: Actor | None
         "results": initiative.results.for_list().filter(corrected_by=None),
         "plots": plots_of(initiative.indicators.with_measurements()),
         "partners": partners,
+        "money": money_of(initiative),
+        "before": _seen(initiative.predecessors.all(), actor),
+        "after": _seen(Initiative.objects.filter(pk=initiative.successor_id), actor)
+        if initiative.successor_id
+        else (),
         "calls": initiative.calls.open().order_by("deadline", "pk"),
         "nearby": cards(nearby(initiative)),
     }
+
+
+def _seen(rows: InitiativeQuerySet, actor: Actor | None) -> InitiativeQuerySet:
+    """Those that the reader may open."""
+    seen = rows.published() if actor is None else rows.visible_to(actor)
+    return seen.only("slug", "title").order_by("title", "pk")
 
 
 def _own_themes(initiative: Initiative) -> PartnershipThemeQuerySet:

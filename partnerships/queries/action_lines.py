@@ -13,9 +13,10 @@ from accounts.models import Person
 from accounts.models.people import PersonQuerySet
 from core.lookups import keys_of
 from partnerships.actors import Actor
-from partnerships.models import ActionLine, Group, Initiative, Member, Membership, Partnership
+from partnerships.models import ActionLine, Group, Indicator, Initiative, Member, Membership, Partnership
 from partnerships.models.action_lines import ActionLineQuerySet
 from partnerships.models.groups import GroupQuerySet
+from partnerships.models.indicators import IndicatorQuerySet
 from partnerships.models.initiatives import InitiativeQuerySet
 from partnerships.models.memberships import MembershipQuerySet
 from partnerships.queries.contacts import OVER, each_once, with_cards
@@ -76,3 +77,8 @@ def going_on_under(lines: Collection[ActionLine], actor: Actor) -> dict[int, lis
     rows = Initiative.objects.visible_to(actor).filter(action_line__in=lines).exclude(state__in=OVER)
     shown = rows.only("action_line", "slug", "title", "state").order_by("action_line", "title", "pk")
     return {key: list(own) for key, own in groupby(shown, lambda row: row.action_line_id) if key is not None}
+
+
+def measured_under(line: ActionLine, actor: Actor) -> IndicatorQuerySet:
+    """What the initiatives of an action line measure, as far as the actor sees them."""
+    return Indicator.objects.with_measurements().filter(initiative__in=initiatives_of(line, actor))

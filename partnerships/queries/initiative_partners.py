@@ -55,3 +55,14 @@ def leading(initiative: Initiative) -> list[Person]:
     if initiative.owner is not None:
         found[initiative.owner.pk] = initiative.owner
     return [found[pk] for pk in sorted(found)]
+
+
+def who_can_carry(initiative: Initiative, *known: int | None) -> PersonQuerySet:
+    """Who may be asked to make a plan or reach a milestone: speakers of its partners, its owner, its coordinators.
+
+    `known` are those who are named already, so that a form keeps them after they left.
+    """
+    leading_now = [person.pk for person in coordinators_of(initiative.partnership_id)]
+    others = [pk for pk in (*known, *leading_now) if pk is not None]
+    found = owners_for(initiative) | Person.objects.filter(pk__in=others)
+    return found.order_by("last_name", "first_name", "pk")

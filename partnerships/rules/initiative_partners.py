@@ -14,10 +14,14 @@ from partnerships.rules.initiative_proposals import can_propose
 from partnerships.rules.partnerships import goes_on
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from accounts.models import Person
     from partnerships.actors import Actor
 
 NOT_LEADING = deny(_("Only the owner of the initiative and those who write for the partnership can do this."))
 NOT_THE_ORGANISATION = deny(_("Only people who speak for this organisation can do this."))
+NOT_THEIRS = not_now(_("Choose someone who works on this initiative."))
 NOT_A_MEMBER = not_now(_("This organisation does not take part in the partnership. Invite it there first."))
 
 
@@ -25,6 +29,11 @@ def can_lead(actor: Actor, initiative: Initiative) -> Verdict:
     """Write its texts, invite and answer: for its owner while inside, and for who writes for the partnership."""
     owns = initiative.owner_id == actor.person_id and initiative.partnership_id in actor.inside
     return ALLOW if owns or initiative.partnership_id in actor.writes_for else NOT_LEADING
+
+
+def can_be_named(person: Person | None, carriers: Collection[Person]) -> Verdict:
+    """Make a plan or answer for a milestone: whoever works on the initiative (`who_can_carry`), or nobody."""
+    return ALLOW if person is None or person in carriers else NOT_THEIRS
 
 
 def can_invite(actor: Actor, initiative: Initiative, *, is_member: bool) -> Verdict:

@@ -43,10 +43,25 @@ def save(
     for name, value in values.items():
         setattr(initiative, name, value)
     initiative.refreshed_on = today()
+    _ensure_no_ring(initiative)
     save_with_slug(initiative, initiative.title)
     changes.record(initiative, before, by=by.person_id)
     initiative.themes.set(themes)
     return initiative
+
+
+def _ensure_no_ring(initiative: Initiative) -> None:
+    """It goes on as another one of its partnership, which does not go on as this one, nor does what follows that.
+
+    Raises ValidationError otherwise; the database refuses it too.
+    """
+    later = initiative.successor_id
+    if initiative.successor is not None and initiative.successor.partnership_id != initiative.partnership_id:
+        raise ValidationError({"successor": _("Choose an initiative of this partnership.")})
+    while later is not None and later != initiative.pk:
+        later = Initiative.objects.values_list("successor", flat=True).get(pk=later)
+    if later is not None:
+        raise ValidationError({"successor": _("That initiative comes before this one. Choose another one.")})
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ from partnerships.models import (
     Member,
     Membership,
     MembershipInvitation,
+    Milestone,
     Organisation,
     Partnership,
     PartnershipTheme,
@@ -37,7 +38,7 @@ from partnerships.queries.known import inside_at
 from partnerships.queries.merging import people_with_facts
 from partnerships.queries.people import known_at, with_contact
 from partnerships.queries.themes import themes_of
-from partnerships.rules.initiative_partners import can_view
+from partnerships.rules.initiative_partners import can_lead, can_view
 from partnerships.rules.organisations import can_act_for
 from partnerships.rules.partnerships import can_coordinate, can_write
 
@@ -157,6 +158,20 @@ def inside_initiative(request: ActorRequest, slug: str) -> Initiative:
     """An initiative of a partnership that one knows from within; one that is not public for who works on it."""
     rows = Initiative.objects.inside(request.actor).select_related("partnership", "owner")
     return get_object_or_404(rows, slug=slug)
+
+
+def led_initiative(request: ActorRequest, slug: str) -> Initiative:
+    """The same for who leads it; 403 with the reason for others."""
+    initiative = inside_initiative(request, slug)
+    require(can_lead(request.actor, initiative))
+    return initiative
+
+
+def milestone_of(initiative: Initiative, public_id: UUID) -> Milestone:
+    """One of the milestones of an initiative that one was let into."""
+    milestone: Milestone = get_object_or_404(initiative.milestones.for_list(), public_id=public_id)
+    milestone.initiative = initiative
+    return milestone
 
 
 def initiative_partner(request: ActorRequest, slug: str, organisation: str) -> InitiativePartner:

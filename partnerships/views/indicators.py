@@ -19,7 +19,7 @@ from partnerships.presenters.initiative_partners import around
 from partnerships.rules.days import can_be_corrected
 from partnerships.rules.initiative_partners import can_lead
 from partnerships.services import indicators as service
-from partnerships.views.guards import inside_initiative
+from partnerships.views.guards import inside_initiative, led_initiative
 from ui.acts import attempt_form, posted, refused
 from ui.history import dated_trail
 
@@ -27,14 +27,14 @@ from ui.history import dated_trail
 @require_http_methods(["GET", "HEAD", "POST"])
 def indicator_create(request: ActorRequest, slug: str) -> HttpResponse:
     """Say what is measured."""
-    initiative = _led_initiative(request, slug)
+    initiative = led_initiative(request, slug)
     return _edit(request, initiative, Indicator(initiative=initiative))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def indicator_change(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
     """Change what is measured."""
-    initiative = _led_initiative(request, slug)
+    initiative = led_initiative(request, slug)
     return _edit(request, initiative, _indicator_or_404(initiative, public_id))
 
 
@@ -69,7 +69,7 @@ def indicator_detail(request: ActorRequest, slug: str, public_id: UUID) -> HttpR
 @require_http_methods(["GET", "HEAD", "POST"])
 def measurement_correct(request: ActorRequest, slug: str, public_id: UUID, measurement: UUID) -> HttpResponse:
     """Say beside a measurement what it should have been."""
-    initiative = _led_initiative(request, slug)
+    initiative = led_initiative(request, slug)
     indicator = _indicator_or_404(initiative, public_id)
     row = get_object_or_404(indicator.measurements.for_list(), public_id=measurement)
     form = MeasurementCorrectionForm(posted(request), measurement=row)
@@ -81,12 +81,6 @@ def measurement_correct(request: ActorRequest, slug: str, public_id: UUID, measu
         return redirect(indicator)
     context = around(request.actor, initiative) | {"indicator": indicator, "form": form}
     return render(request, "partnerships/indicators/correct.html", context)
-
-
-def _led_initiative(request: ActorRequest, slug: str) -> Initiative:
-    initiative = inside_initiative(request, slug)
-    require(can_lead(request.actor, initiative))
-    return initiative
 
 
 def _indicator_or_404(initiative: Initiative, public_id: UUID) -> Indicator:

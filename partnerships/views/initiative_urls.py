@@ -1,10 +1,12 @@
-"""Addresses of what goes on inside an initiative and what it measures, and of proposals for new ones."""
+"""Addresses of what goes on inside an initiative of its numbers, money and milestones, and of proposals for new ones."""
 
 from django.urls import path
 
+from partnerships.views import fundings as funding_views
 from partnerships.views import indicators as indicator_views
 from partnerships.views import initiative_partners as partner_views
 from partnerships.views import initiative_proposals as proposal_views
+from partnerships.views import milestones as milestone_views
 
 _PARTNER = "initiatieven/<slug:slug>/partners/<slug:organisation>/"
 initiative_partners = [
@@ -35,6 +37,23 @@ indicators = [
         name="measurement-correct",
     ),
 ]
+fundings = [
+    path("initiatieven/<slug:slug>/geld/nieuw/", funding_views.funding_create, name="funding-create"),
+    path(
+        "initiatieven/<slug:slug>/geld/<uuid:public_id>/", funding_views.funding_change, name="funding-change"
+    ),
+]
+_MILESTONE = "initiatieven/<slug:slug>/mijlpalen/<uuid:public_id>/"
+milestones = [
+    path(
+        "initiatieven/<slug:slug>/mijlpalen/nieuw/", milestone_views.milestone_create, name="milestone-create"
+    ),
+    path(_MILESTONE, milestone_views.milestone_detail, name="milestone"),
+    path(f"{_MILESTONE}wijzigen/", milestone_views.milestone_change, name="milestone-change"),
+    path(f"{_MILESTONE}gehaald/", milestone_views.milestone_reach, name="milestone-reach"),
+    path(f"{_MILESTONE}vervalt/", milestone_views.milestone_drop, name="milestone-drop"),
+    path(f"{_MILESTONE}heropenen/", milestone_views.milestone_reopen, name="milestone-reopen"),
+]
 _PROPOSAL = "initiatiefvoorstellen/<uuid:public_id>/"
 initiative_proposals = [
     path(
@@ -53,4 +72,4 @@ initiative_proposals = [
     path(f"{_PROPOSAL}intrekken/", proposal_views.proposal_withdraw, name="initiative-proposal-withdraw"),
 ]
 
-urlpatterns = [*indicators, *initiative_partners, *initiative_proposals]
+urlpatterns = [*indicators, *fundings, *milestones, *initiative_partners, *initiative_proposals]

@@ -19,6 +19,7 @@ WITHOUT = {
     "invited_meeting_waiting": SEVERAL,
     "manager_match_waiting": SEVERAL,
     "owner_action_due": SEVERAL,
+    "party_initiative_money_ends": SEVERAL,
     "proposer_match_waiting": SEVERAL,
     "administrator_erasure_asked": OWN_ACCOUNT,
     "email_confirmation": OWN_ACCOUNT,

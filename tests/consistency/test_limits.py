@@ -145,7 +145,8 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
             "DocumentChangeForm partnerships.Initiative InitiativeForm "
             "meetings.AgendaItem ItemForm NeedsForm meetings.Meeting MeetingForm meetings.Need NeedForm "
             "meetings.ImprovementProposal ProposalForm DifferenceForm "
-            "partnerships.InitiativeProposal InitiativeProposalForm placements.Slot PlaceForm",
+            "partnerships.InitiativeProposal InitiativeProposalForm partnerships.Milestone MilestoneForm "
+            "placements.Slot PlaceForm",
         ),
         ("of what is to be done", 200, "meetings.Action ActionForm"),
         ("in those of the qualification file", 200, "programmes.CoreTask programmes.WorkProcess"),

@@ -21,6 +21,7 @@ from agreements.forms import amendments
 from core import attachments, endings, outbox
 from core.imports import files
 from core.imports import models as import_models
+from partnerships import reminders
 from partnerships.models import join_requests, role_requests
 from partnerships.presenters import next_steps
 from partnerships.queries import merging
@@ -89,6 +90,10 @@ SAID: list[tuple[str, list[Quantity]]] = [
     ("took back three requests", [(role_service.MOST_OPEN, "request"), hours(role_service.REST)]),
     ("A yes can be taken back", [(join_requests.MENDED_WITHIN, "day")]),
     ("three letters of the name", [(merging.SHORTEST, "letter")]),
+    (
+        "email six months and two months before",
+        [(-rung.days * 12 // 366, "month") for rung in reminders.BEFORE_MONEY_ENDS],
+    ),
     ("written here for three months", [(next_steps.STALE_AFTER.days // 30, "month")]),
     (
         "30 days or more. After 45",

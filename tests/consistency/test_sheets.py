@@ -150,6 +150,7 @@ NO_FILE = {
     "partnerships/groups/detail.html left": BESIDE,
     "partnerships/indicators/_table.html plot.rows": OF_ONE,
     "partnerships/initiative_partners/inside.html rows": OF_ONE,
+    "partnerships/milestones/_list.html rows": OF_ONE,
     "partnerships/initiatives/detail.html partners": OF_ONE,
     "partnerships/join_requests/_rows.html rows": ANSWERED,
     "partnerships/join_requests/organisation.html found": CHOOSING,

@@ -69,6 +69,9 @@ PUT_RIGHT_BY: dict[str, tuple[str, str]] = {
     "meetings.Meeting.reopen": ("meetings.services.meetings.close", "it is sent again"),
     "meetings.Need.bundle": ("meetings.services.agenda.remove", "off the agenda"),
     "meetings.Need.unbundle": ("meetings.services.agenda.take_needs", "onto an agenda"),
+    "partnerships.Milestone.reach": ("partnerships.services.milestones.move", "it is opened again"),
+    "partnerships.Milestone.drop": ("partnerships.services.milestones.move", "it is opened again"),
+    "partnerships.Milestone.reopen": ("partnerships.services.milestones.move", "it is reached or dropped"),
     "partnerships.InitiativePartner.invite": (
         "partnerships.services.initiative_partners.withdraw",
         "while it waits",

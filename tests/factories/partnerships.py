@@ -320,6 +320,23 @@ class MeasurementFactory(DjangoModelFactory):
     source = "Eigen telling"
 
 
+class FundingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Funding
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    source = factory.Sequence(lambda n: f"Subsidie {n}")
+
+
+class MilestoneFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Milestone
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    title = factory.Sequence(lambda n: f"Twintig maatjes opgeleid {n}")
+    due_on = date(2027, 3, 1)
+
+
 class InitiativeProposalFactory(DjangoModelFactory):
     class Meta:
         model = models.InitiativeProposal

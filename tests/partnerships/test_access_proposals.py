@@ -5,12 +5,14 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from tests.factories.partnerships import (
+    FundingFactory,
     GroupFactory,
     InitiativeFactory,
     InitiativePartnerFactory,
     InitiativeProposalFactory,
     MeasurementFactory,
     MemberFactory,
+    MilestoneFactory,
     OrganisationFactory,
     PartnershipFactory,
 )
@@ -41,6 +43,7 @@ MATRIX = {
 INSIDE = NOBODY | {"*": 200}
 # Of a public initiative with an employer that was invited, of which the contact is the owner.
 LEADS = INSIDE | {"*": 403} | dict.fromkeys(("contact", "coordinator", "chair"), 200)
+MOVES = INSIDE | {"*": 403} | dict.fromkeys(("contact", "coordinator", "chair"), 302)
 SPEAKS = NOBODY | {"*": 403} | dict.fromkeys(("contact", "manager", "trainer"), 302)
 PARTNERS = {
     ("GET", "initiative-inside"): INSIDE,
@@ -62,8 +65,24 @@ PARTNERS = {
     ("POST", "indicator-change"): LEADS,
     ("GET", "measurement-correct"): LEADS,
     ("POST", "measurement-correct"): LEADS,
+    ("GET", "funding-create"): LEADS,
+    ("POST", "funding-create"): LEADS,
+    ("GET", "funding-change"): LEADS,
+    ("POST", "funding-change"): LEADS,
+    ("GET", "milestone-create"): LEADS,
+    ("POST", "milestone-create"): LEADS,
+    ("GET", "milestone"): INSIDE,
+    ("GET", "milestone-change"): LEADS,
+    ("POST", "milestone-change"): LEADS,
+    ("POST", "milestone-reach"): MOVES,
+    ("POST", "milestone-drop"): LEADS,
+    ("POST", "milestone-reopen"): MOVES,
 }
 MATRIX |= PARTNERS
+OF_A_MILESTONE = (
+    "milestone",
+    *(f"milestone-{act}" for act in ("change", "reach", "drop", "reopen")),
+)
 
 
 @pytest.mark.django_db
@@ -77,12 +96,18 @@ def test_access(client, column):
     InitiativePartnerFactory(initiative=initiative, organisation=employer, state="invited")
     measurement = MeasurementFactory(indicator__initiative=initiative)
     indicator = measurement.indicator
+    own = {
+        "funding-change": FundingFactory(initiative=initiative),
+        "indicator": indicator,
+        "indicator-change": indicator,
+        **dict.fromkeys(OF_A_MILESTONE, MilestoneFactory(initiative=initiative)),
+    }
     around = Around(employer=employer, partnership=partnership, group=GroupFactory(partnership=partnership))
     enter(client, people([column], around, contact=proposer)[column])
     found = {}
     for method, name in MATRIX:
-        if name in {"indicator", "indicator-change"}:
-            arguments = [initiative.slug, indicator.public_id]
+        if name in own:
+            arguments = [initiative.slug, own[name].public_id]
         elif name == "measurement-correct":
             arguments = [initiative.slug, indicator.public_id, measurement.public_id]
         elif (method, name) in PARTNERS:

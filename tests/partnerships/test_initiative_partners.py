@@ -241,7 +241,7 @@ def test_inner_page_costs_the_same_for_any_number(
     for _row in range(rows):
         InitiativePartnerFactory(initiative=initiative, contact=member(employer, Role.CONTACT).person)
     login(client, member(employer, Role.CONTACT))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         page = client.get(url("inside", initiative.slug)).content.decode()
     assert page.count("<h3>") == rows
 

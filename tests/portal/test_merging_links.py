@@ -35,6 +35,7 @@ from tests.factories.partnerships import (
     ContactCardFactory,
     CooperationPartyFactory,
     CooperationVersionFactory,
+    FundingFactory,
     GroupExpectationFactory,
     GroupFactory,
     GroupSeatFactory,
@@ -149,6 +150,7 @@ MADE: dict[str, Callable[[models.Model], models.Model]] = {
     "partnerships.Location.merged_into": lambda row: LocationFactory(
         merged_into=row, ends_on=today(), ended_at=timezone.now()
     ),
+    "partnerships.Funding.plan_owner": lambda row: FundingFactory(plan_owner=row, plan_due_on=today()),
     "core.ImportBatch.work_by": lambda row: ImportBatchFactory(work="read", work_by=row),
     "accounts.Person.merged_into": lambda row: PersonFactory(merged_into=row, email=""),
     "partnerships.JoinRequest.organisation_yes_by": lambda row: JoinRequestFactory(

@@ -344,6 +344,8 @@ ELSEWHERE: dict[str, str] = {
     "Only the owner of the initiative": "of one initiative: tests/partnerships/test_access_proposals.py",
     "Only people who speak for this organisation": "of one initiative: tests/partnerships/test_access_proposals.py",
     "Only those who work on this initiative see": READS,
+    "Only those who work in this partnership see": READS,
+    "What has to be decided or paid then.": READS,
     "Only a coordinator of the partnership and a manager of the organisation": "of whom comes along: tests/partnerships",
     "Only a coordinator of this partnership, or the chair": SEATED,
     "Only a coordinator, or the chair or secretary of this group": SEATED,

@@ -74,6 +74,7 @@ COUNTED = re.compile(
 # Shown only of more than one: the templates say so with `number > 1`, and limits are never 1.
 NEVER_ONE = {
     "%(number)s actions for you to do",
+    "The money of %(number)s initiatives ends",
     "Say whether you are coming to %(number)s meetings",
     "%(number)d people sit in this group. End a seat first, or choose a larger size.",
     "A cohort has at most %(count)d students.",
