@@ -56,3 +56,10 @@ class NeedState(models.TextChoices):
     BUNDLED = "bundled", _("on an agenda")
     ANSWERED = "answered", _("answered")
     DROPPED = "dropped", _("not taken up")
+
+
+class RhythmUnit(models.TextChoices):
+    """In what the time between two meetings of a rhythm is counted."""
+
+    WEEK = "week", _("weeks")
+    MONTH = "month", _("months")

@@ -24,6 +24,26 @@ PERSONAL = (
         },
     ),
     Personal(
+        model="meetings.Absence",
+        none={"meeting organisation perspective number": ORGANISATION},
+    ),
+    Personal(
+        model="meetings.Adoption",
+        of=["by"],
+        governance="by at",
+        none={"report meeting": ORGANISATION},
+        at_erasure=AtErasure.STAYS,
+        why_stays=_TABLE,
+    ),
+    Personal(
+        model="meetings.Rhythm",
+        none={
+            "row_version": COUNTER,
+            "public_id": KEY,
+            "partnership group title every unit starts_on until starts ends place link": ORGANISATION,
+        },
+    ),
+    Personal(
         model="meetings.Paper",
         of=["by"],
         governance="by at",

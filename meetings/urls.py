@@ -12,6 +12,7 @@ from meetings.views import (
     papers,
     proposal_steps,
     proposals,
+    rhythms,
 )
 
 app_name = "meetings"
@@ -27,6 +28,12 @@ of_tables = [
     path(
         f"{PARTNERSHIP}overleg/nieuw/", meetings.partnership_meeting_create, name="partnership-meeting-create"
     ),
+    path(f"{PARTNERSHIP}overleg/ritme/", rhythms.partnership_rhythm, name="partnership-rhythm"),
+    path(
+        f"{PARTNERSHIP}overleg/ritme/volgende/",
+        rhythms.partnership_rhythm_plan,
+        name="partnership-rhythm-plan",
+    ),
     path(f"{PARTNERSHIP}besluiten/", decisions.partnership_decisions, name="partnership-decisions"),
     path(f"{PARTNERSHIP}acties/", actions.partnership_actions, name="partnership-actions"),
     path(f"{PARTNERSHIP}acties/nieuw/", actions.partnership_action_create, name="partnership-action-create"),
@@ -35,6 +42,8 @@ of_tables = [
     path(f"{PARTNERSHIP}verbetervoorstellen/", proposals.proposal_list, name="proposal-list"),
     path(f"{GROUP}overleg/", meetings.group_meetings, name="group-meetings"),
     path(f"{GROUP}overleg/nieuw/", meetings.group_meeting_create, name="group-meeting-create"),
+    path(f"{GROUP}overleg/ritme/", rhythms.group_rhythm, name="group-rhythm"),
+    path(f"{GROUP}overleg/ritme/volgende/", rhythms.group_rhythm_plan, name="group-rhythm-plan"),
     path(f"{GROUP}besluiten/", decisions.group_decisions, name="group-decisions"),
     path(f"{GROUP}acties/", actions.group_actions, name="group-actions"),
     path(f"{GROUP}acties/nieuw/", actions.group_action_create, name="group-action-create"),
@@ -49,6 +58,7 @@ of_meetings = [
     path(f"{MEETING}aanwezig/", meetings.meeting_attend, name="meeting-attend"),
     path(f"{MEETING}verslag/", meetings.meeting_close, name="meeting-close"),
     path(f"{MEETING}verslag/openen/", meetings.meeting_reopen, name="meeting-reopen"),
+    path(f"{MEETING}vaststellen/<uuid:report>/", meetings.meeting_adopt, name="meeting-adopt"),
     path(f"{MEETING}punten/", agenda.item_create, name="item-create"),
     path(f"{MEETING}behoeften/", agenda.item_needs, name="item-needs"),
     path(f"{MEETING}acties/<uuid:action>/", agenda.item_action, name="item-action"),
@@ -56,6 +66,7 @@ of_meetings = [
     path(PAPER, papers.paper_file, name="paper-file"),
     path(f"{PAPER}weg/", papers.paper_remove, name="paper-remove"),
     path(f"{MEETING}voorstellen/<uuid:proposal>/", agenda.item_proposal, name="item-proposal"),
+    path(f"{MEETING}resultaten/<uuid:indicator>/", agenda.item_result, name="item-result"),
     path(f"{ITEM}wijzigen/", agenda.item_change, name="item-change"),
     path(f"{ITEM}plaats/", agenda.item_move, name="item-move"),
     path(f"{ITEM}weg/", agenda.item_remove, name="item-remove"),

@@ -148,7 +148,7 @@ def coordinator_context(actor: Actor, partnership: Partnership) -> dict[str, Any
         "figures_page": whole(found.rows, reverse("coordinator-figures", args=[partnership.slug])),
         "calls": _gauges(first_to_end(MOST_CALLS, partnership=partnership.pk)),
         "initiatives": initiatives[:MOST_INITIATIVES],
-        "promises": added.inside([partnership], actor)[partnership.pk],
+        "promises": added.counted(partnership, actor),
     }
 
 

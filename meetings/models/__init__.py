@@ -8,9 +8,13 @@ from meetings.models.meetings import Meeting
 from meetings.models.needs import Need
 from meetings.models.papers import Paper
 from meetings.models.proposals import ImprovementProposal, ProposalAdoption
+from meetings.models.reports import Absence, Adoption
+from meetings.models.rhythms import Rhythm
 
 __all__ = [
+    "Absence",
     "Action",
+    "Adoption",
     "AgendaItem",
     "Attendance",
     "AttendanceLink",
@@ -20,4 +24,5 @@ __all__ = [
     "Need",
     "Paper",
     "ProposalAdoption",
+    "Rhythm",
 ]

@@ -50,9 +50,13 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Those that are still to be held."""
         return self.filter(state__in=_COMING)
 
+    def never_held(self) -> Self:
+        """Those whose time has passed and of which no report was begun."""
+        return self.coming().filter(ends_at__lt=timezone.now())
+
     def for_list(self) -> Self:
-        """With group and partnership, the latest first."""
-        return self.select_related("group", "partnership").order_by("-starts_at", "-pk")
+        """With group, partnership and where the report was adopted, the latest first."""
+        return self.select_related("group", "partnership", "adoption__meeting").order_by("-starts_at", "-pk")
 
     def soonest_first(self) -> Self:
         """The same, the first to come first."""
@@ -177,6 +181,16 @@ class Meeting(Versioned):
     def is_coming(self) -> bool:
         """Whether it is still to be held."""
         return self.state in _COMING
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether a later meeting adopted its report; of a row of `for_list`."""
+        return hasattr(self, "adoption")
+
+    @property
+    def status(self) -> str:
+        """How it stands, in words; a report that went out is a concept until it is adopted. Of a row of `for_list`."""
+        return str(_("report adopted")) if self.is_adopted else str(self.get_state_display())
 
     @property
     def has_begun(self) -> bool:

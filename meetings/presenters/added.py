@@ -84,6 +84,13 @@ def inside(partnerships: Collection[Partnership], actor: Actor) -> dict[int, Sec
     }
 
 
+def counted(partnership: Partnership, actor: Actor) -> Section:
+    """What was promised at all tables of a partnership, for its coordinator's first page. One query."""
+    found = promises.of_each("partnership", [partnership.pk], actor)
+    standing = found.get(partnership.pk, Standing())
+    return Section("meetings/added/first.html", Promises(standing, [], Table(partnership).actions_url, ""))
+
+
 @ON_GROUP.register
 def on_group(groups: Collection[Group], actor: Actor) -> dict[int, Section]:
     """The page of a group: what was promised and decided there. Two queries."""

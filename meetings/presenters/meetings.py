@@ -16,12 +16,13 @@ from django.utils.translation import ngettext
 
 from core.access import Verdict
 from core.dates import AMSTERDAM
+from meetings.enums import MeetingState
 from meetings.models import Action, AgendaItem, Attendance, Decision, Meeting, Need, Paper
 from meetings.models.meetings import MeetingQuerySet
 from meetings.presenters.tables import Table, frame
 from meetings.queries import offers
 from meetings.queries.offers import Offer
-from meetings.queries.tables import Asked, gaps, missing_at
+from meetings.queries.tables import Asked, gaps, missing_at, to_adopt
 from meetings.rules import meetings as rules
 from partnerships.actors import Actor
 from partnerships.models.expectations import Missing
@@ -128,6 +129,7 @@ def detail_context(actor: Actor, meeting: Meeting) -> dict[str, Any]:
     for row in attendances:
         row.meeting = meeting
     may_prepare = runs and rules.can_prepare(actor, meeting)
+    may_minute = rules.can_minute(actor, meeting)
     papers = list(Paper.objects.filter(meeting=meeting).for_list())
     return frame(actor, table) | {
         "meeting": meeting,
@@ -143,12 +145,15 @@ def detail_context(actor: Actor, meeting: Meeting) -> dict[str, Any]:
         "may_invite": rules.can_invite(actor, meeting),
         "may_cancel": rules.can_cancel(actor, meeting),
         "may_hold": rules.can_hold(actor, meeting),
-        "may_minute": rules.can_minute(actor, meeting),
-        "may_reopen": rules.can_reopen(actor, meeting),
+        "may_minute": may_minute,
+        "may_reopen": rules.can_reopen(actor, meeting, is_adopted=meeting.is_adopted),
+        "adoption": meeting.adoption if meeting.is_adopted else None,
+        "absences": list(meeting.absences.for_list()) if meeting.state == MeetingState.CLOSED else [],
+        "to_adopt": to_adopt(meeting) if may_minute else [],
         "may_answer": rules.can_answer(meeting),
         "may_plan": rules.can_plan(actor, meeting.partnership, meeting.group),
         "next_url": f"{table.plan_url}?na={meeting.public_id}",
-        "offers": _offers(meeting) if may_prepare and meeting.is_coming else {},
+        "offers": _offers(actor, meeting) if may_prepare and meeting.is_coming else {},
         "history": trail(meeting) if runs else (),
     }
 
@@ -162,18 +167,18 @@ class OfferRow:
     take_url: str
 
 
-def _offers(meeting: Meeting) -> dict[str, list[OfferRow]]:
+def _offers(actor: Actor, meeting: Meeting) -> dict[str, list[OfferRow]]:
     """By kind, in the order in which the page shows them."""
     found: dict[str, list[OfferRow]] = {}
-    for one in offers.for_agenda(meeting):
+    for one in offers.for_agenda(meeting, actor):
         found.setdefault(one.kind, []).append(_offer(meeting, one))
     return found
 
 
 def _offer(meeting: Meeting, one: Offer) -> OfferRow:
     take = [meeting.public_id] if one.kind == offers.NEED else [meeting.public_id, one.key]
-    name = {"need": "item-needs", "action": "item-action", "proposal": "item-proposal"}[one.kind]
-    own = reverse(f"meetings:{one.kind}-detail", args=[one.key])
+    name = "item-needs" if one.kind == offers.NEED else f"item-{one.kind}"
+    own = "" if one.kind == offers.RESULT else reverse(f"meetings:{one.kind}-detail", args=[one.key])
     return OfferRow(one, own, reverse(f"meetings:{name}", args=take))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.urls import reverse
@@ -10,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from core.dates import local_day
 from meetings.enums import NeedState
-from meetings.models import Action, Attendance, ImprovementProposal, Need
+from meetings.models import Action, Attendance, ImprovementProposal, Meeting, Need
+from meetings.models.meetings import MeetingQuerySet
 from partnerships.actors import Actor
 from ui.formats import moment, short_day
 from ui.languages import dutch, told
@@ -20,9 +22,34 @@ ANSWER_WITHIN = timedelta(days=21)  # a need that was brought
 
 
 def for_person(actor: Actor) -> list[NextStep]:
-    """The actor's own actions, unanswered invitations and proposals. Three queries at most, none when nothing waits."""
+    """The actor's own actions, unanswered invitations, proposals, and meetings of own groups without a report.
+
+    Two queries when something waits, one more for proposals and one for who presides a group; otherwise none.
+    """
     awaited = [*_actions(actor), *_invitations(actor)] if actor.is_awaited else []
-    return [*awaited, *_proposals(actor)] if actor.is_proposed_to else awaited
+    proposed = _proposals(actor) if actor.is_proposed_to else []
+    return [*awaited, *proposed, *_never_held(actor.presides)]
+
+
+def _never_held(groups: Collection[int]) -> list[NextStep]:
+    """Meetings of groups that one presides, which nobody began or called off."""
+    return _to_report(Meeting.objects.filter(group__in=groups)) if groups else []
+
+
+def _to_report(meetings: MeetingQuerySet) -> list[NextStep]:
+    return [
+        NextStep(
+            title=told(_("Write the report of {title}, or cancel it"), title=dutch(row.title)),
+            text=told(_("It was planned for {day}. Was it held?"), day=short_day(row.day)),
+            url=row.get_absolute_url(),
+            button=_("See the meeting"),
+            due=row.day,
+            kind="unheld",
+            icon="calendar-event",
+            many=_("Write the reports of meetings that were held"),
+        )
+        for row in meetings.never_held().order_by("starts_at", "pk")[:MOST]
+    ]
 
 
 def _actions(actor: Actor) -> list[NextStep]:
@@ -80,9 +107,14 @@ def _proposals(actor: Actor) -> list[NextStep]:
 
 
 def for_coordinator(actor: Actor, partnership_id: int) -> list[NextStep]:
-    """Needs that are on no agenda and have no answer yet. One query."""
+    """Needs that are on no agenda and have no answer yet, and meetings without a report. Two queries."""
     if partnership_id not in actor.coordinates:
         return []
+    of_others = Meeting.objects.filter(partnership=partnership_id).exclude(group__in=actor.presides)
+    return [*_needs(partnership_id), *_to_report(of_others)]
+
+
+def _needs(partnership_id: int) -> list[NextStep]:
     rows = Need.objects.filter(partnership=partnership_id, state=NeedState.OPEN).select_related("partnership")
     return [
         NextStep(

@@ -18,7 +18,7 @@ MEETINGS = Sheet(
         Column(_("Day"), lambda row: local_day(row.starts_at)),
         Column(_("Time"), lambda row: span(row.starts_at, row.ends_at)),
         Column(_("Where"), lambda row: row.place or row.link),
-        Column(_("Status"), lambda row: row.get_state_display()),
+        Column(_("Status"), lambda row: row.status),
     ),
 )
 

@@ -49,6 +49,16 @@ class Table:
         return self._page("meeting-create")
 
     @property
+    def rhythm_url(self) -> str:
+        """Where is said how often it meets."""
+        return self._page("rhythm")
+
+    @property
+    def plan_next_url(self) -> str:
+        """Where its next meeting is planned in one press."""
+        return self._page("rhythm-plan")
+
+    @property
     def decisions_url(self) -> str:
         """Its register."""
         return self._page("decisions")

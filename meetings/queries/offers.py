@@ -1,4 +1,4 @@
-"""What a meeting could talk about: open needs, new proposals, and actions that are late or end before it."""
+"""What a meeting could talk about: open needs, new proposals, actions that should be done by then, and results due."""
 
 from __future__ import annotations
 
@@ -16,9 +16,14 @@ from meetings.models import Action, ImprovementProposal, Meeting, Need
 from meetings.models.actions import ActionQuerySet
 from meetings.models.needs import NeedQuerySet
 from meetings.models.proposals import ImprovementProposalQuerySet
+from partnerships.actors import Actor
+from partnerships.models import Indicator, Initiative
+from partnerships.models.indicators import IndicatorQuerySet
+from partnerships.queries.contacts import OVER
 
 MOST_OFFERED = 12  # of each kind
-NEED, ACTION, PROPOSAL = "need", "action", "proposal"
+NEED, ACTION, PROPOSAL, RESULT = "need", "action", "proposal", "result"
+RESULT_AHEAD = dt.timedelta(weeks=6)  # before the day by which a number is to be reached
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ class Offer:
     day: dt.date
 
 
-def for_agenda(meeting: Meeting) -> list[Offer]:
+def for_agenda(meeting: Meeting, actor: Actor) -> list[Offer]:
     """What could go on the agenda of a meeting, the most urgent of each kind first. One query."""
     anonymous = Case(
         When(is_anonymous=True, then=Value("")), default=Coalesce("organisation__name", Value(""))
@@ -41,20 +46,33 @@ def for_agenda(meeting: Meeting) -> list[Offer]:
         _columns(needs_for(meeting), NEED, who=anonymous, day="day"),
         _columns(actions_for(meeting), ACTION, who=name_at("owner"), day="due_on"),
         _columns(proposals_for(meeting), PROPOSAL, who=F("organisation__name"), day="day"),
+        _columns(
+            results_for(meeting, actor), RESULT, who=F("initiative__title"), day="due_on", title="label"
+        ),
     ]
     rows = parts[0].union(*parts[1:], all=True).order_by("offer_kind", "offer_day", "public_id")
     return [Offer(kind, key, title, who, day) for kind, key, title, who, day in rows]
 
 
-def _columns(rows: QuerySet[Any], kind: str, *, who: Any, day: str) -> QuerySet[Any, Any]:
+def _columns(
+    rows: QuerySet[Any], kind: str, *, who: Any, day: str, title: str = "title"
+) -> QuerySet[Any, Any]:
     """The same columns of each kind, its first rows."""
     named = rows.select_related(None).annotate(
         offer_kind=Value(kind, CharField()), offer_who=who, offer_day=F(day)
     )
     columns: QuerySet[Any, Any] = named.values_list(
-        "offer_kind", "public_id", "title", "offer_who", "offer_day"
+        "offer_kind", "public_id", title, "offer_who", "offer_day"
     )
     return columns[:MOST_OFFERED]
+
+
+def results_for(meeting: Meeting, actor: Actor) -> IndicatorQuerySet:
+    """Numbers of initiatives that are to be reached soon or should have been, where the initiative is not on the agenda."""
+    known = Initiative.objects.visible_to(actor).filter(partnership=meeting.partnership_id)
+    going_on = known.exclude(state__in=OVER).exclude(discussed_in__meeting=meeting)
+    found = Indicator.objects.filter(initiative__in=going_on, due_on__lte=meeting.day + RESULT_AHEAD)
+    return found.order_by("due_on", "pk")
 
 
 def needs_for(meeting: Meeting) -> NeedQuerySet:

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 
 from accounts.enums import Role
 from accounts.models import Person
+from meetings.enums import MeetingState
 from meetings.models import Meeting
 from partnerships.enums import MemberRole, Perspective
 from partnerships.models import Group, GroupSeat, Member, Membership, Organisation
-from partnerships.models.expectations import Missing
+from partnerships.models.expectations import Lacking, Missing
 from partnerships.queries.organisations import members_today
 
 # Who speaks for a member at a meeting of the whole partnership.
 SPEAKS = (Role.MANAGER, Role.COORDINATOR)
 STANDS_IN = (Role.MANAGER, Role.COORDINATOR, Role.CONTACT, Role.PRACTICE_TRAINER, Role.TEACHER)
 MOST_STAND_INS = 3
+MOST_TO_ADOPT = 3
 
 
 @dataclass(frozen=True)
@@ -83,3 +85,27 @@ def gaps(meeting: Meeting, names: Collection[str], asked: Collection[int]) -> li
     for row in roles:
         people[row.organisation.name][row.person_id] = row.person
     return [Gap(name, list(found.values())[:MOST_STAND_INS]) for name, found in people.items()]
+
+
+def absent_at(meeting: Meeting) -> Missing:
+    """Which organisations and voices were expected at a meeting and were not there, or too few, by who was ticked off."""
+    there = meeting.attendances.filter(was_present=True)
+    members = list(members_today(meeting.partnership_id))
+    if meeting.group is None:
+        came = set(there.values_list("organisation", flat=True))
+        lacking = [
+            one for one in members if one.role != MemberRole.OBSERVER and one.organisation_id not in came
+        ]
+        return Missing([Lacking(one.organisation.name, 1, one.organisation_id) for one in lacking], [])
+    group = Group.objects.with_expected().get(pk=meeting.group.pk)
+    seats = GroupSeat.objects.running().filter(group=group, person__in=there.values("person"))
+    return group.missing(members, list(seats.with_held()))
+
+
+def to_adopt(meeting: Meeting) -> list[Meeting]:
+    """Reports of earlier meetings of the same table that went out and were adopted nowhere, the oldest first."""
+    rows = Meeting.objects.filter(
+        partnership=meeting.partnership_id, group=meeting.group_id, state=MeetingState.CLOSED
+    )
+    earlier = rows.filter(starts_at__lt=meeting.starts_at, adoption__isnull=True)
+    return list(earlier.order_by("-starts_at", "-pk")[:MOST_TO_ADOPT])[::-1]

@@ -21,6 +21,13 @@ ONLY_THE_TABLE = deny(
 )
 GROUP_HAS_ENDED = not_now(_("This group has ended."))
 REPORT_STANDS = not_now(_("The report has gone out, so nothing of this meeting changes any more."))
+IS_ADOPTED = not_now(
+    _("This report was adopted. A mistake in it is corrected in the report of a later meeting.")
+)
+WAS_ADOPTED = not_now(_("This report was adopted already."))
+NO_REPORT = not_now(
+    _("Only the report of an earlier meeting of this table that has gone out can be adopted.")
+)
 IS_CANCELLED = not_now(_("This meeting was cancelled."))
 NOBODY_TO_INVITE = not_now(_("Nobody sits at this table yet, so there is nobody to invite."))
 
@@ -107,9 +114,20 @@ def can_close(actor: Actor, meeting: Meeting) -> Verdict:
     return can_minute(actor, meeting) and states.permits(meeting, "close")
 
 
-def can_reopen(actor: Actor, meeting: Meeting) -> Verdict:
-    """Take a report up again, with the reason: for the coordinators."""
-    return can_coordinate(actor, meeting.partnership) and states.permits(meeting, "reopen")
+def can_reopen(actor: Actor, meeting: Meeting, *, is_adopted: bool) -> Verdict:
+    """Take a report up again, with the reason: for the coordinators, until it was adopted."""
+    verdict = can_coordinate(actor, meeting.partnership) and states.permits(meeting, "reopen")
+    return IS_ADOPTED if verdict and is_adopted else verdict
+
+
+def can_adopt(meeting: Meeting, report: Meeting, *, is_adopted: bool) -> Verdict:
+    """Adopt the report of an earlier meeting of the same table, that has gone out; asks nothing about people."""
+    if is_adopted:
+        return WAS_ADOPTED
+    same = (meeting.partnership_id, meeting.group_id) == (report.partnership_id, report.group_id)
+    if not same or report.state != MeetingState.CLOSED or report.starts_at >= meeting.starts_at:
+        return NO_REPORT
+    return ALLOW
 
 
 def can_answer(meeting: Meeting) -> Verdict:

@@ -19,6 +19,7 @@ from meetings.rules import meetings as rules
 from meetings.services.answers import give_back_needs
 from meetings.services.locks import meeting_under_lock
 from partnerships.actors import Actor
+from partnerships.models import Initiative
 from partnerships.rules.partnerships import can_write
 
 MOST_ITEMS = 40
@@ -97,6 +98,22 @@ def take_proposal(*, meeting_id: int, proposal: UUID | str, by: Actor) -> Agenda
     item = AgendaItem(meeting=meeting, position=_next(meeting), title=row.title, proposal=row)
     with explained(item):
         item.save()
+    return item
+
+
+@transaction.atomic
+def take_result(*, meeting_id: int, indicator: UUID | str, by: Actor) -> AgendaItem:
+    """Ask the table how an initiative does whose number is due. Raises ValidationError when it is on the agenda already."""
+    meeting = meeting_under_lock(meeting_id)
+    ensure(rules.can_prepare(by, meeting))
+    known = Initiative.objects.visible_to(by).filter(partnership=meeting.partnership_id)
+    initiative = known.get(indicators__public_id=indicator)
+    if meeting.items.filter(initiative=initiative).exists():
+        raise ValidationError(_("This initiative is on the agenda already."))
+    item = AgendaItem(
+        meeting=meeting, position=_next(meeting), title=initiative.title[:120], initiative=initiative
+    )
+    item.save()
     return item
 
 

@@ -15,9 +15,9 @@ from core.access import ensure
 from core.constraints import explained
 from meetings.enums import MeetingState
 from meetings.mail import meetings as mail
-from meetings.models import Attendance, Meeting
+from meetings.models import Absence, Adoption, Attendance, Meeting
 from meetings.models.meetings import NEEDS_A_PLACE
-from meetings.queries.tables import Asked, at_table
+from meetings.queries.tables import Asked, absent_at, at_table
 from meetings.rules import meetings as rules
 from meetings.services import answers
 from meetings.services.locks import meeting_under_lock
@@ -153,10 +153,38 @@ def close(*, meeting_id: int, by: Actor, read: str | None) -> Meeting:
         return meeting
     ensure(rules.can_close(by, meeting))
     versions.ensure(read, meeting)
+    _keep_absent(meeting)
     act = states.advance(meeting, "close", by=by.person_id)
     rows = Attendance.objects.filter(meeting=meeting).sitting().for_list()
     mail.invited_meeting_reported(meeting, list(rows), act)
     return meeting
+
+
+def _keep_absent(meeting: Meeting) -> None:
+    """Who was missing stays with the report, as it was on this day."""
+    missing = absent_at(meeting)
+    Absence.objects.bulk_create(
+        Absence(
+            meeting=meeting,
+            organisation_id=one.organisation,
+            perspective=one.voice,
+            number=one.number,
+        )
+        for one in (*missing.organisations, *missing.voices)
+    )
+
+
+@transaction.atomic
+def adopt(*, meeting_id: int, report_id: int, by: Actor) -> Adoption:
+    """Adopt the report of an earlier meeting of the same table, at one that is held: it is not taken up again."""
+    meeting = meeting_under_lock(meeting_id)
+    ensure(rules.can_minute(by, meeting))
+    report = meeting_under_lock(report_id)
+    known = Adoption.objects.filter(report=report).first()
+    if known is not None and known.meeting_id == meeting.pk:
+        return known
+    ensure(rules.can_adopt(meeting, report, is_adopted=known is not None))
+    return Adoption.objects.create(report=report, meeting=meeting, by_id=by.person_id)
 
 
 @transaction.atomic
@@ -165,7 +193,8 @@ def reopen(*, meeting_id: int, reason: str, by: Actor, read: str | None) -> Meet
     meeting = meeting_under_lock(meeting_id)
     if states.is_repeat(meeting, "reopen", by=by.person_id):
         return meeting
-    ensure(rules.can_reopen(by, meeting))
+    ensure(rules.can_reopen(by, meeting, is_adopted=Adoption.objects.filter(report=meeting).exists()))
     versions.ensure(read, meeting)
     states.advance(meeting, "reopen", by=by.person_id, reason=reason)
+    meeting.absences.all().delete()
     return meeting

@@ -112,6 +112,16 @@ def item_proposal(request: ActorRequest, public_id: UUID, proposal: UUID) -> Htt
     return redirect(meeting)
 
 
+@require_POST
+def item_result(request: ActorRequest, public_id: UUID, indicator: UUID) -> HttpResponse:
+    """Ask the table how an initiative does whose number is due."""
+    meeting = meeting_or_404(request, public_id)
+    if not refused(request, rules.can_prepare(request.actor, meeting)):
+        act = partial(service.take_result, meeting_id=meeting.pk, indicator=indicator, by=request.actor)
+        attempt(request, act, _("The initiative is on the agenda."))
+    return redirect(meeting)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def item_minute(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """What was said under an item."""

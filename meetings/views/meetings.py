@@ -19,6 +19,7 @@ from meetings.presenters import meetings as pages
 from meetings.presenters import sheets
 from meetings.presenters.actions import own_frame
 from meetings.presenters.next_steps import for_person
+from meetings.presenters.rhythms import rhythm_row
 from meetings.presenters.tables import Table, frame
 from meetings.queries.tables import at_table
 from meetings.rules import meetings as rules
@@ -62,6 +63,7 @@ def _list(request: ActorRequest, table: Table) -> HttpResponseBase:
         return file
     context = frame(request.actor, table) | {"page": paginate(request, rows)}
     context["may_plan"] = rules.can_plan(request.actor, table.partnership, table.group)
+    context["rhythm"] = rhythm_row(table)
     return render(request, "meetings/meetings/list.html", context)
 
 
@@ -196,11 +198,22 @@ def meeting_close(request: ActorRequest, public_id: UUID) -> HttpResponse:
     )
 
 
+@require_POST
+def meeting_adopt(request: ActorRequest, public_id: UUID, report: UUID) -> HttpResponse:
+    """Adopt the report of an earlier meeting of the same table."""
+    meeting = meeting_or_404(request, public_id)
+    earlier = meeting_or_404(request, report)
+    if not refused(request, rules.can_minute(request.actor, meeting)):
+        act = partial(service.adopt, meeting_id=meeting.pk, report_id=earlier.pk, by=request.actor)
+        attempt(request, act, _("The report has been adopted."))
+    return redirect(meeting)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def meeting_reopen(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Take a report up again that has gone out."""
     meeting = meeting_or_404(request, public_id)
-    if refused(request, rules.can_reopen(request.actor, meeting)):
+    if refused(request, rules.can_reopen(request.actor, meeting, is_adopted=meeting.is_adopted)):
         return redirect(meeting)
     form = ReasonForm(posted(request), help_text=_("This stays with the report."))
     if form.is_valid():

@@ -70,6 +70,8 @@ class Lacking:
 
     name: str
     number: int
+    organisation: int | None = None
+    voice: str = ""
 
 
 @dataclass(frozen=True)

@@ -150,9 +150,11 @@ class Group(Versioned):
             (member, _wanted(member, by_name) - delegates[member.organisation_id]) for member in members
         ]
         return Missing(
-            organisations=[Lacking(member.organisation.name, n) for member, n in lacking if n > 0],
+            organisations=[
+                Lacking(member.organisation.name, n, member.organisation_id) for member, n in lacking if n > 0
+            ],
             voices=[
-                Lacking(str(voice.label), voices[voice] - heard[voice])
+                Lacking(str(voice.label), voices[voice] - heard[voice], voice=voice.value)
                 for voice in VOICES
                 if voices.get(voice, 0) > heard[voice]
             ],
