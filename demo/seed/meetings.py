@@ -13,9 +13,9 @@ from demo.seed.context import Seed, tree
 from demo.seed.files import PDF, page
 from demo.seed.later import Days
 from meetings.enums import ItemKind
-from meetings.models import Action, AgendaItem, Attendance, Meeting, Need
-from meetings.queries.tables import at_table
-from meetings.services import actions, agenda, answers, decisions, meetings, needs, papers
+from meetings.models import Action, AgendaItem, Attendance, Meeting, Need, Rhythm
+from meetings.queries.tables import at_table, to_adopt
+from meetings.services import actions, agenda, answers, decisions, meetings, needs, papers, rhythms
 from partnerships.actors import Actor
 from partnerships.models import ActionLine, Partnership
 from programmes.queries.differences import work_processes_of
@@ -38,6 +38,8 @@ def load(seed: Seed) -> None:
         known = {one["key"]: _need(days, partnership, one) for one in row["needs"]}
         for one in row["meetings"]:
             _meeting(days, partnership, one, known)
+        for one in row.get("rhythms", []):
+            _rhythm(days, partnership, one)
         for one in row["needs"]:
             _end(days, known[one["key"]], one, coordinator)
 
@@ -138,6 +140,8 @@ def _held(days: Days, meeting: Meeting, row: dict[str, Any], items: list[AgendaI
     absent = [days.seed.people[key].pk for key in row.get("absent", [])]
     present = list(meeting.attendances.exclude(person__in=absent).values_list("pk", flat=True))
     days.act(on, by, meetings.attend, 14, meeting_id=meeting.pk, present=present)
+    for report in to_adopt(meeting) if row.get("adopts") else ():
+        days.act(on, by, meetings.adopt, 14, meeting_id=meeting.pk, report_id=report.pk)
     for item, one in zip(items, row["items"], strict=True):
         minutes = {"item_id": item.pk, "minutes": one.get("minutes", ""), "version": NO_PAGE}
         days.act(on, by, agenda.minute, 15, **minutes)
@@ -174,6 +178,24 @@ def _action(days: Days, item: AgendaItem, row: dict[str, Any], by: str, on: int)
 def _line(partnership_id: int, row: dict[str, Any]) -> ActionLine | None:
     """What it is done or decided for."""
     return ActionLine.objects.filter(partnership=partnership_id, number=row.get("line", 0)).first()
+
+
+def _rhythm(days: Days, partnership: Partnership, row: dict[str, Any]) -> None:
+    """How often a table meets."""
+    until = days.seed.day(row["until_days"]) if "until_days" in row else None
+    rhythm = Rhythm(
+        partnership=partnership,
+        group=days.seed.groups[row["table"]],
+        title=row["title"],
+        every=row["every"],
+        unit=row["unit"],
+        starts_on=days.seed.day(row["first_days"]),
+        until=until,
+        starts=dt.time(14),
+        ends=dt.time(16),
+        place=row["place"],
+    )
+    days.act(-1, row["by"], rhythms.save, rhythm=rhythm, version=NO_PAGE)
 
 
 def _promise(days: Days, partnership: Partnership, row: dict[str, Any]) -> None:

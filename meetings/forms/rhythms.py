@@ -15,7 +15,7 @@ from ui.forms import PortalModelForm, limit
 class RhythmForm(PortalModelForm):
     """Every so many weeks or months, from a first day on, with the usual time and place."""
 
-    parts = {"title": _("What it is"), "every": _("How often"), "starts": _("Usual time and place")}
+    parts = {"title": _("What it is"), "every": _("How often"), "starts": _("When and where")}
 
     starts = forms.TimeField(label=_("Starts at"), widget=forms.TimeInput)
     ends = forms.TimeField(label=_("Ends at"), widget=forms.TimeInput)

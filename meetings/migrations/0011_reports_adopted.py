@@ -127,11 +127,6 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("number__gte", 1)), name="absence_of_one_at_least"
                     ),
-                    models.UniqueConstraint(
-                        fields=("meeting", "organisation", "perspective"),
-                        name="absence_once",
-                        nulls_distinct=False,
-                    ),
                 ],
             },
         ),

@@ -51,11 +51,6 @@ class Absence(models.Model):
                 | Q(organisation__isnull=True, perspective__in=VOICES),
             ),
             models.CheckConstraint(name="absence_of_one_at_least", condition=Q(number__gte=1)),
-            models.UniqueConstraint(
-                name="absence_once",
-                fields=["meeting", "organisation", "perspective"],
-                nulls_distinct=False,
-            ),
         ]
 
     def __str__(self) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import timedelta
+from typing import Any
 
+from django.db.models import CharField, DateTimeField, F, QuerySet, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,7 +15,6 @@ from django.utils.translation import gettext as _
 from core.dates import local_day
 from meetings.enums import NeedState
 from meetings.models import Action, Attendance, ImprovementProposal, Meeting, Need
-from meetings.models.meetings import MeetingQuerySet
 from partnerships.actors import Actor
 from ui.formats import moment, short_day
 from ui.languages import dutch, told
@@ -33,23 +35,24 @@ def for_person(actor: Actor) -> list[NextStep]:
 
 def _never_held(groups: Collection[int]) -> list[NextStep]:
     """Meetings of groups that one presides, which nobody began or called off."""
-    return _to_report(Meeting.objects.filter(group__in=groups)) if groups else []
+    if not groups:
+        return []
+    rows = Meeting.objects.filter(group__in=groups).never_held()
+    return [_report_step(row) for row in _columns(rows, "unheld", F("starts_at"))]
 
 
-def _to_report(meetings: MeetingQuerySet) -> list[NextStep]:
-    return [
-        NextStep(
-            title=told(_("Write the report of {title}, or cancel it"), title=dutch(row.title)),
-            text=told(_("It was planned for {day}. Was it held?"), day=short_day(row.day)),
-            url=row.get_absolute_url(),
-            button=_("See the meeting"),
-            due=row.day,
-            kind="unheld",
-            icon="calendar-event",
-            many=_("Write the reports of meetings that were held"),
-        )
-        for row in meetings.never_held().order_by("starts_at", "pk")[:MOST]
-    ]
+def _report_step(row: dict[str, Any]) -> NextStep:
+    day = local_day(row["when"])
+    return NextStep(
+        title=told(_("Write the report of {title}, or cancel it"), title=dutch(row["title"])),
+        text=told(_("It was planned for {day}. Was it held?"), day=short_day(day)),
+        url=reverse("meetings:meeting-detail", args=[row["public_id"]]),
+        button=_("See the meeting"),
+        due=day,
+        kind="unheld",
+        icon="calendar-event",
+        many=_("Write the reports of meetings that were held"),
+    )
 
 
 def _actions(actor: Actor) -> list[NextStep]:
@@ -107,26 +110,38 @@ def _proposals(actor: Actor) -> list[NextStep]:
 
 
 def for_coordinator(actor: Actor, partnership_id: int) -> list[NextStep]:
-    """Needs that are on no agenda and have no answer yet, and meetings without a report. Two queries."""
+    """Needs that are on no agenda and have no answer yet, and meetings without a report. One query."""
     if partnership_id not in actor.coordinates:
         return []
-    of_others = Meeting.objects.filter(partnership=partnership_id).exclude(group__in=actor.presides)
-    return [*_needs(partnership_id), *_to_report(of_others)]
-
-
-def _needs(partnership_id: int) -> list[NextStep]:
-    rows = Need.objects.filter(partnership=partnership_id, state=NeedState.OPEN).select_related("partnership")
-    return [
-        NextStep(
-            title=told(_("Answer the need “{title}”, or put it on an agenda"), title=dutch(row.title)),
-            text=told(_("Raised on {day}, without an answer yet."), day=short_day(row.day)),
-            url=row.get_absolute_url(),
-            button=_("See the need"),
-            due=row.day + ANSWER_WITHIN,
-            kind="need",
-            icon="mail",
-            many=_("Answer needs or put them on an agenda"),
-            many_url=reverse("meetings:need-list", args=[row.partnership.slug]),
-        )
-        for row in rows.order_by("day", "pk")[:MOST]
+    meetings = Meeting.objects.filter(partnership=partnership_id).never_held()
+    needs = Need.objects.filter(partnership=partnership_id, state=NeedState.OPEN)
+    parts = [
+        _columns(meetings.exclude(group__in=actor.presides), "unheld", F("starts_at")),
+        _columns(needs, "need", Cast("day", DateTimeField())),
     ]
+    make: dict[str, Callable[[dict[str, Any]], NextStep]] = {"unheld": _report_step, "need": _need_step}
+    return [
+        make[row["step"]](row) for row in parts[0].union(parts[1], all=True).order_by("-step", "when", "id")
+    ]
+
+
+def _columns(rows: QuerySet[Any], step: str, when: Any) -> QuerySet[Any, dict[str, Any]]:
+    """The same columns of meetings and needs, the first of each."""
+    named = rows.order_by().annotate(step=Value(step, CharField()), when=when, slug=F("partnership__slug"))
+    shown: QuerySet[Any, dict[str, Any]] = named.values("step", "id", "public_id", "title", "when", "slug")
+    return shown.order_by("when", "id")[:MOST]
+
+
+def _need_step(row: dict[str, Any]) -> NextStep:
+    day = row["when"].date()  # a day without a time, as the database makes a moment of it
+    return NextStep(
+        title=told(_("Answer the need “{title}”, or put it on an agenda"), title=dutch(row["title"])),
+        text=told(_("Raised on {day}, without an answer yet."), day=short_day(day)),
+        url=reverse("meetings:need-detail", args=[row["public_id"]]),
+        button=_("See the need"),
+        due=day + ANSWER_WITHIN,
+        kind="need",
+        icon="mail",
+        many=_("Answer needs or put them on an agenda"),
+        many_url=reverse("meetings:need-list", args=[row["slug"]]),
+    )

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Action, Decision, Meeting, Paper
+from meetings.models import Action, Decision, Meeting, Paper, Rhythm
 from portal.invariants.invariant import holds
 
 OF_ONE_TABLE = "Meeting: of one partnership with all that hangs on it"
@@ -36,6 +36,11 @@ def papers_of_other_meetings() -> QuerySet[Any]:
     return Paper.objects.filter(Q(item__isnull=False) & ~Q(item__meeting=F("meeting")))
 
 
+@holds(OF_ONE_TABLE, _("Rhythms of a group of another partnership"))
+def rhythms_of_other_groups() -> QuerySet[Any]:
+    return Rhythm.objects.filter(_elsewhere("group"))
+
+
 def _elsewhere(name: str) -> Q:
     """Rows whose key leads to another partnership than their own."""
     return Q(**{f"{name}__isnull": False}) & ~Q(**{f"{name}__partnership": F("partnership")})
@@ -46,4 +51,5 @@ ALL = (
     decisions_of_other_meetings,
     actions_of_other_tables,
     papers_of_other_meetings,
+    rhythms_of_other_groups,
 )

@@ -143,7 +143,7 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
             120,
             "partnerships.ActionLine ActionLineForm partnerships.Call CallForm partnerships.Document DocumentForm "
             "DocumentChangeForm partnerships.Initiative InitiativeForm "
-            "meetings.AgendaItem ItemForm NeedsForm meetings.Meeting MeetingForm meetings.Need NeedForm "
+            "meetings.AgendaItem ItemForm NeedsForm meetings.Meeting MeetingForm meetings.Rhythm RhythmForm meetings.Need NeedForm "
             "meetings.ImprovementProposal ProposalForm DifferenceForm "
             "partnerships.InitiativeProposal InitiativeProposalForm partnerships.Milestone MilestoneForm "
             "placements.Slot PlaceForm",

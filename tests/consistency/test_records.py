@@ -31,6 +31,7 @@ NOT_ON_RECORD = {
     "meetings.ImprovementProposal.day": OF_AN_ACT,
     "meetings.ImprovementProposal.partnership": OF_ITS_MAKING,
     "meetings.Meeting.partnership": OF_ITS_MAKING,
+    "meetings.Rhythm.partnership": OF_ITS_MAKING,
     "meetings.Need.day": OF_ITS_MAKING,
     "meetings.Need.partnership": OF_ITS_MAKING,
     "core.Holiday.day": AS_REFERENCE,

@@ -1,6 +1,6 @@
 """Factories of meetings; traits instead of hidden siblings."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import factory
 from django.utils import timezone
@@ -146,4 +146,47 @@ class ProposalAdoptionFactory(DjangoModelFactory):
 
     proposal = factory.SubFactory(ImprovementProposalFactory, adopted=True)
     organisation = factory.SubFactory(OrganisationFactory)
+    by = factory.SubFactory(PersonWithAccountFactory)
+
+
+class RhythmFactory(DjangoModelFactory):
+    """Every four weeks from today; with `group=` of a group."""
+
+    class Meta:
+        model = models.Rhythm
+
+    group = None
+    partnership = factory.LazyAttribute(
+        lambda row: row.group.partnership if row.group else PartnershipFactory()
+    )
+    title = "Overleg"
+    starts_on = factory.LazyFunction(today)
+    starts = time(10)
+    ends = time(12)
+    place = "Molenhof"
+
+
+class AbsenceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Absence
+
+    meeting = factory.SubFactory(MeetingFactory, held=True)
+    organisation = None
+    perspective = factory.LazyAttribute(lambda row: "" if row.organisation else "student")
+
+
+class AdoptionFactory(DjangoModelFactory):
+    """Of the report of a meeting of the same table, that was held before."""
+
+    class Meta:
+        model = models.Adoption
+
+    meeting = factory.SubFactory(MeetingFactory, held=True)
+    report = factory.SubFactory(
+        MeetingFactory,
+        partnership=factory.SelfAttribute("..meeting.partnership"),
+        group=factory.SelfAttribute("..meeting.group"),
+        state=enums.MeetingState.CLOSED,
+        starts_at=in_days(-30),
+    )
     by = factory.SubFactory(PersonWithAccountFactory)

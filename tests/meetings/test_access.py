@@ -9,6 +9,7 @@ from meetings.enums import MeetingState
 from meetings.models import Paper
 from tests.factories.meetings import (
     ActionFactory,
+    AdoptionFactory,
     AgendaItemFactory,
     AttendanceFactory,
     DecisionFactory,
@@ -19,6 +20,7 @@ from tests.factories.meetings import (
 )
 from tests.factories.partnerships import (
     GroupFactory,
+    IndicatorFactory,
     MemberFactory,
     OrganisationFactory,
     PartnershipFactory,
@@ -47,6 +49,7 @@ INSIDE = (
     "steering_chair",
 )
 MEMBERS = HIDDEN | dict.fromkeys(INSIDE, 200)
+WRITE_BACK = HIDDEN | dict.fromkeys(INSIDE, 403) | dict.fromkeys(("coordinator", "steering_chair"), 302)
 WRITE_PAGE = HIDDEN | dict.fromkeys(INSIDE, 403) | dict.fromkeys(("coordinator", "steering_chair"), 200)
 COORDINATES = HIDDEN | dict.fromkeys(SEATED, 403) | {"coordinator": 200}
 OWN = {"anonymous": 302, "*": 200}
@@ -103,6 +106,14 @@ MATRIX = {
     ("GET", "group-meetings"): READS,
     ("GET", "group-meeting-create"): RUN_PAGE,
     ("POST", "group-meeting-create"): RUN_PAGE,
+    ("GET", "group-rhythm"): RUN_PAGE,
+    ("POST", "group-rhythm"): RUN_PAGE,
+    ("POST", "group-rhythm-plan"): RUN_BACK,
+    ("GET", "partnership-rhythm"): WRITE_PAGE,
+    ("POST", "partnership-rhythm"): WRITE_PAGE,
+    ("POST", "partnership-rhythm-plan"): WRITE_BACK,
+    ("POST", "meeting-adopt"): RUN_BACK,
+    ("POST", "item-result"): RUN_BACK,
     ("GET", "group-decisions"): READS,
     ("GET", "group-actions"): READS,
     ("GET", "group-action-create"): RUN_PAGE,
@@ -179,6 +190,8 @@ def arguments(around, who):
     action = ActionFactory(group=group, owner=owner)
     need = NeedFactory(partnership=partnership, person=who["contact"].person)
     DecisionFactory(item=item)
+    indicator = IndicatorFactory(initiative__partnership=partnership)
+    report = AdoptionFactory(meeting=meeting).report
     proposal = ImprovementProposalFactory(
         partnership=partnership, organisation=around.employer, author=who["affiliate"].person
     )
@@ -192,6 +205,8 @@ def arguments(around, who):
         "action-list": [],
         "item-create": [meeting.public_id],
         "item-needs": [meeting.public_id],
+        "item-result": [meeting.public_id, indicator.public_id],
+        "meeting-adopt": [meeting.public_id, report.public_id],
         "item-action": [meeting.public_id, action.public_id],
         "partnership": [partnership.slug],
         "need-list": [partnership.slug],

@@ -38,7 +38,7 @@ def test_meetings(client, table, costs, number):
     MeetingFactory.create_batch(number, group=table.group)
     foreign = MeetingFactory(title="Overleg van anderen")
     login(client, table.teacher)
-    assert foreign.title not in costs(4, of_group("meetings", table))
+    assert foreign.title not in costs(5, of_group("meetings", table))
     assert foreign.title not in costs(3, reverse("meetings:meeting-list"))
 
 
@@ -78,7 +78,7 @@ def test_one_meeting(client, table, costs, number):
         AttendanceFactory(meeting=meeting)
         PaperFactory(meeting=meeting, item=item)
     login(client, table.chair)
-    costs(10, meeting.get_absolute_url())
+    costs(11, meeting.get_absolute_url())
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -73,6 +73,7 @@ NOT_OF_A_STUDENT = {
     "core.ImportBatch",
     "core.ImportColumn",
     "meetings.Action",
+    "meetings.Adoption",
     "meetings.Attendance",
     "meetings.AttendanceLink",
     "meetings.Decision",

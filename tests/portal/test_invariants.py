@@ -13,7 +13,7 @@ from agreements.enums import VersionState
 from agreements.models import AgreementVersion, Signature
 from core.dates import today
 from core.models import Holiday
-from meetings.models import Action, AgendaItem, Meeting
+from meetings.models import Action, AgendaItem, Meeting, Rhythm
 from partnerships.enums import AffiliationKind, JoinRequestState, MemberRole, Perspective
 from partnerships.models import (
     CooperationSignature,
@@ -41,6 +41,7 @@ from tests.factories.meetings import (
     DecisionFactory,
     MeetingFactory,
     PaperFactory,
+    RhythmFactory,
 )
 from tests.factories.partnerships import (
     CooperationSignatureFactory,
@@ -147,6 +148,13 @@ def paper_of_another_meeting():
     yield paper
     unguard()
     AgendaItem.objects.filter(pk=item.pk).update(meeting=MeetingFactory())
+
+
+def rhythm_of_another_group():
+    rhythm = RhythmFactory(group=GroupFactory())
+    yield rhythm
+    unguard()
+    Rhythm.objects.filter(pk=rhythm.pk).update(group=GroupFactory())
 
 
 def action_of_another_table():
@@ -453,6 +461,7 @@ PLANTED = {
     "decisions_of_other_meetings": decision_of_another_meeting,
     "actions_of_other_tables": action_of_another_table,
     "papers_of_other_meetings": paper_of_another_meeting,
+    "rhythms_of_other_groups": rhythm_of_another_group,
     "programmes_of_another_partnership": programme_of_another_partnership,
     "overfull_cohorts": overfull_cohort,
     "cohorts_without_teacher": cohort_without_teacher,
@@ -568,6 +577,7 @@ HELD = {
     "decision_group_of_its_partnership": ["decisions_of_other_meetings"],
     "decision_meeting_of_its_partnership": ["decisions_of_other_meetings"],
     "decision_item_of_its_meeting": ["decisions_of_other_meetings"],
+    "rhythm_group_of_its_partnership": ["rhythms_of_other_groups"],
     "paper_item_of_its_meeting": ["papers_of_other_meetings"],
     "action_group_of_its_partnership": ["actions_of_other_tables"],
     "action_meeting_of_its_partnership": ["actions_of_other_tables"],
