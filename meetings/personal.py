@@ -97,6 +97,7 @@ PERSONAL = (
         at_erasure=AtErasure.STAYS,
         why_stays=_TABLE,
     ),
+    Personal(model="meetings.PromisedAction", none={"promise action": LINK}),
     Personal(
         model="meetings.ImprovementProposal",
         of=["author"],

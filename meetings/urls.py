@@ -10,6 +10,7 @@ from meetings.views import (
     meetings,
     needs,
     papers,
+    promised,
     proposal_steps,
     proposals,
     rhythms,
@@ -85,6 +86,7 @@ of_actions = [
     path(f"{ACTION}vervallen/", actions.action_lapse, name="action-lapse"),
     path(f"{ACTION}terug/", actions.action_take_back, name="action-take-back"),
 ]
+of_promises = [path("beloften/<uuid:public_id>/actie/", promised.promise_give, name="promise-give")]
 of_needs = [
     path(NEED, needs.need_detail, name="need-detail"),
     path(f"{NEED}wijzigen/", needs.need_change, name="need-change"),
@@ -109,4 +111,4 @@ of_proposals = [
     path(f"{PROPOSAL}terug/", proposals.proposal_take_back, name="proposal-take-back"),
 ]
 
-urlpatterns = [*of_tables, *of_meetings, *of_actions, *of_needs, *of_proposals]
+urlpatterns = [*of_tables, *of_meetings, *of_actions, *of_needs, *of_promises, *of_proposals]

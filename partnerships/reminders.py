@@ -1,4 +1,4 @@
-"""What this app reminds of: organisations and partnerships that asked each other, and second steps that are missing."""
+"""What this app reminds of: organisations and partnerships that asked each other, signatures and second steps that lack."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from core.dates import local_day
 from core.reminding import Reminder
 from core.reminding.ladders import Calendar, Due, Rung, due_rungs, in_days, on_days
 from core.reminding.waiting import Item, Told, Waiting
-from partnerships.models import Funding, JoinRequest, Membership, Partnership
+from partnerships.models import CooperationParty, Funding, JoinRequest, Membership, Partnership
 from partnerships.models.initiatives import GOING_ON
 from partnerships.queries.people import coordinators, people
 from partnerships.roles import NEEDS_SECOND_STEP
@@ -71,6 +71,42 @@ def _of(rows: list[JoinRequest], due: Due) -> Iterator[Told]:
         }
         for person in recipients:
             yield person, overview, Item(f"join_request:{row.pk}", rung, words)
+
+
+class CooperationUnsigned:
+    """An organisation has not signed the cooperation agreement: its managers hear it after one, two and three weeks."""
+
+    kind = "cooperation"
+
+    def waiting(self, calendar: Calendar) -> Waiting | None:
+        due = due_rungs(LADDER, calendar)
+        waiting = CooperationParty.objects.unsigned().filter(in_days("version__asked_at", due))
+        waiting = waiting.filter(version__partnership__in=Partnership.objects.running())
+        keys = waiting.order_by("organisation", "pk").values_list("pk", flat=True)
+        rows = CooperationParty.objects.select_related("version__partnership", "organisation").order_by()
+        return Waiting(keys, rows, lambda rows: _unsigned(rows, due))
+
+    def send(self, person: Person, items: list[dict[str, Any]]) -> None:
+        letters.remind(person, "partnerships/mail/manager_cooperation_waiting.txt", items, kind=self.kind)
+
+
+def _unsigned(rows: list[CooperationParty], due: Due) -> Iterator[Told]:
+    managers = people({row.organisation_now for row in rows}, [Role.MANAGER])
+    overview = reverse("start")
+    for row in rows:
+        asked_at = row.version.asked_at
+        rung = due.get(local_day(asked_at)) if asked_at else None
+        if rung is None:
+            continue
+        words = {
+            "organisation": row.organisation.name,
+            "partnership": row.version.partnership.name,
+            "number_of": row.version.number,
+            "path": row.version.get_absolute_url(),
+            "overview": overview,
+        }
+        for person in managers.get(row.organisation_now, []):
+            yield person, overview, Item(f"cooperation:{row.pk}", rung, words)
 
 
 class SecondStepMissing:
@@ -148,4 +184,9 @@ def _fundings(rows: list[Funding], due: Due) -> Iterator[Told]:
             yield found[pk], overview, Item(f"funding:{row.pk}", rung, words)
 
 
-REMINDERS: tuple[Reminder, ...] = (JoinRequestUnanswered(), SecondStepMissing(), FundingEnds())
+REMINDERS: tuple[Reminder, ...] = (
+    JoinRequestUnanswered(),
+    CooperationUnsigned(),
+    SecondStepMissing(),
+    FundingEnds(),
+)

@@ -15,7 +15,17 @@ from demo.seed.later import Days
 from meetings.enums import ItemKind
 from meetings.models import Action, AgendaItem, Attendance, Meeting, Need, Rhythm
 from meetings.queries.tables import at_table, to_adopt
-from meetings.services import actions, agenda, answers, decisions, meetings, needs, papers, rhythms
+from meetings.services import (
+    actions,
+    agenda,
+    answers,
+    decisions,
+    meetings,
+    needs,
+    papers,
+    promised,
+    rhythms,
+)
 from partnerships.actors import Actor
 from partnerships.models import ActionLine, Partnership
 from programmes.queries.differences import work_processes_of
@@ -35,6 +45,8 @@ def load(seed: Seed) -> None:
         coordinator = "coordinator" if "pact" in partnership.slug else "coordinator-midden"
         for one in row.get("promises", []):
             _promise(days, partnership, one)
+        for one in row.get("kept", []):
+            _kept(days, partnership, one)
         known = {one["key"]: _need(days, partnership, one) for one in row["needs"]}
         for one in row["meetings"]:
             _meeting(days, partnership, one, known)
@@ -42,6 +54,15 @@ def load(seed: Seed) -> None:
             _rhythm(days, partnership, one)
         for one in row["needs"]:
             _end(days, known[one["key"]], one, coordinator)
+
+
+def _kept(days: Days, partnership: Partnership, row: dict[str, Any]) -> None:
+    """A promise of the cooperation agreement, taken on as an action."""
+    version = partnership.cooperation_versions.in_force().get()
+    promise = version.promises.get(text=row["promise"])
+    owner, due_on = days.seed.people[row["owner"]], days.seed.day(row["due_days"])
+    action = Action(partnership=partnership, title=promise.text, owner=owner, due_on=due_on)
+    days.act(row["days"], row["by"], promised.give, action=action, promise=promise)
 
 
 def _need(days: Days, partnership: Partnership, row: dict[str, Any]) -> Need:

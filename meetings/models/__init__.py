@@ -7,6 +7,7 @@ from meetings.models.decisions import Decision
 from meetings.models.meetings import Meeting
 from meetings.models.needs import Need
 from meetings.models.papers import Paper
+from meetings.models.promised import PromisedAction
 from meetings.models.proposals import ImprovementProposal, ProposalAdoption
 from meetings.models.reports import Absence, Adoption
 from meetings.models.rhythms import Rhythm
@@ -23,6 +24,7 @@ __all__ = [
     "Meeting",
     "Need",
     "Paper",
+    "PromisedAction",
     "ProposalAdoption",
     "Rhythm",
 ]

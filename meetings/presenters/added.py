@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from meetings.models import Decision
+from meetings.models import Action, Decision, PromisedAction
 from meetings.models.decisions import DecisionQuerySet
 from meetings.presenters.tables import Table
 from meetings.queries import promises
 from meetings.queries.promises import Standing
+from meetings.rules.promised import can_give
 from partnerships.actors import Actor
-from partnerships.models import ActionLine, Group, Initiative, Partnership
-from partnerships.presenters.spots import IN_ACTION_LINES, INSIDE, ON_ACTION_LINE, ON_GROUP, ON_INITIATIVE
+from partnerships.models import ActionLine, CooperationVersion, Group, Initiative, Partnership, Promise
+from partnerships.presenters.spots import (
+    IN_ACTION_LINES,
+    INSIDE,
+    ON_ACTION_LINE,
+    ON_COOPERATION,
+    ON_GROUP,
+    ON_INITIATIVE,
+)
 from ui.sections import Section
 
 MOST_DECISIONS = 3
@@ -113,3 +121,32 @@ def on_initiative(initiatives: Collection[Initiative], actor: Actor) -> dict[int
         )
         for row in initiatives
     }
+
+
+@dataclass(frozen=True)
+class KeptPromise:
+    """A promise of the agreement, and the action that keeps it, if someone took it on."""
+
+    promise: Promise
+    action: Action | None
+    may_give: bool
+
+
+@ON_COOPERATION.register
+def on_cooperation(versions: Collection[CooperationVersion], actor: Actor) -> dict[int, Section]:
+    """A version that was signed: what became of its promises. One query; the versions are loaded with their promises."""
+    signed = [row for row in versions if row.signed_on]
+    rows = PromisedAction.objects.filter(promise__version__in=[row.pk for row in signed]).for_list()
+    actions = {row.promise_id: row.action for row in rows} if signed else {}
+    return {
+        row.pk: Section("meetings/added/cooperation.html", _kept(row, actions, bool(can_give(actor, row))))
+        for row in signed
+        if row.promises.all()
+    }
+
+
+def _kept(version: CooperationVersion, actions: Mapping[int, Action], may_give: bool) -> list[KeptPromise]:
+    return [
+        KeptPromise(promise, actions.get(promise.pk), may_give and promise.pk not in actions)
+        for promise in version.promises.all()
+    ]

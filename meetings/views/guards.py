@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from meetings.models import Action, AgendaItem, Attendance, ImprovementProposal, Meeting, Need, Paper
 from meetings.presenters.tables import Table
 from partnerships.actors import ActorRequest
-from partnerships.models import ActionLine, Group
+from partnerships.models import ActionLine, CooperationVersion, Group, Promise
 from partnerships.views.guards import own_partnership
 
 
@@ -79,4 +79,11 @@ def line_asked(request: ActorRequest, table: Table) -> ActionLine | None:
 def proposal_or_404(request: ActorRequest, public_id: UUID) -> ImprovementProposal:
     """A proposal of one's own, to one's own organisation, or of a partnership that one knows from within."""
     rows = ImprovementProposal.objects.visible_to(request.actor).for_list()
+    return get_object_or_404(rows, public_id=public_id)
+
+
+def promise_or_404(request: ActorRequest, public_id: UUID) -> Promise:
+    """A promise of a version of a cooperation agreement that one may read."""
+    versions = CooperationVersion.objects.visible_to(request.actor)
+    rows = Promise.objects.filter(version__in=versions).select_related("version__partnership", "organisation")
     return get_object_or_404(rows, public_id=public_id)

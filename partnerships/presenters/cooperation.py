@@ -13,6 +13,7 @@ from partnerships.actors import Actor
 from partnerships.enums import CooperationState
 from partnerships.models import CooperationParty, CooperationVersion
 from partnerships.presenters.spaces import space_of
+from partnerships.presenters.spots import ON_COOPERATION
 from partnerships.rules import cooperation as rules
 from partnerships.rules.partnerships import can_coordinate
 from ui.history import state_lines
@@ -48,6 +49,7 @@ def detail_context(actor: Actor, version: CooperationVersion, *, has_open: bool)
         "rows": rows,
         "to_sign": [row.party for row in rows if row.may_sign],
         "coordinates": coordinates,
+        "sections": ON_COOPERATION.of(version, actor),
         "may_change": rules.can_change(actor, version),
         "may_discard": rules.can_discard(actor, version),
         "may_ask": rules.can_ask(actor, version, parties=len(rows)),

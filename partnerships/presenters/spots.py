@@ -6,5 +6,7 @@ from ui.sections import Spot
 
 # The page for the members of a partnership, those of a group and an action line, and the inner page of an initiative.
 INSIDE, ON_GROUP, ON_ACTION_LINE, ON_INITIATIVE = Spot(), Spot(), Spot(), Spot()
+# The page of a version of the cooperation agreement.
+ON_COOPERATION = Spot()
 # Each action line in the list of its partnership.
 IN_ACTION_LINES = Spot()

@@ -18,6 +18,7 @@ WITHOUT = {
     "answerer_proposal_waiting": SEVERAL,
     "invited_meeting_waiting": SEVERAL,
     "manager_match_waiting": SEVERAL,
+    "manager_cooperation_waiting": SEVERAL,
     "owner_action_due": SEVERAL,
     "party_initiative_money_ends": SEVERAL,
     "proposer_match_waiting": SEVERAL,

@@ -124,6 +124,7 @@ NO_FILE = {
     "agreements/version.html paper": "the paper itself, as it was handed in",
     "accounts/mails.html stopped": "the last day, each to be taken back; the history holds them",
     "accounts/support.html page": OWN,
+    "meetings/added/cooperation.html section.shown": OF_ONE,
     "meetings/actions/_rows.html page": "the pages that take this in offer it",
     "meetings/added/counts.html standing.late": SHOWN_OF,
     "meetings/added/promises.html section.shown.decisions": SHOWN_OF,

@@ -45,6 +45,7 @@ NOTHING_WAS_READ = {
     "meetings:need-create": NEW,
     "programmes:difference-create": NEW,
     "meetings:paper-add": NEW,
+    "meetings:promise-give": NEW,
     "meetings:proposal-begin-too": NEW,
     "meetings:proposal-create": NEW,
     "meetings:partnership-action-create": NEW,

@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from core.dates import today
 from meetings import enums, models
 from tests.factories.accounts import PersonalLinkFactory, PersonWithAccountFactory
-from tests.factories.partnerships import OrganisationFactory, PartnershipFactory
+from tests.factories.partnerships import OrganisationFactory, PartnershipFactory, PromiseFactory
 
 
 def in_days(days: int):
@@ -190,3 +190,11 @@ class AdoptionFactory(DjangoModelFactory):
         starts_at=in_days(-30),
     )
     by = factory.SubFactory(PersonWithAccountFactory)
+
+
+class PromisedActionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PromisedAction
+
+    promise = factory.SubFactory(PromiseFactory)
+    action = factory.SubFactory(ActionFactory)

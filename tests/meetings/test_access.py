@@ -19,11 +19,14 @@ from tests.factories.meetings import (
     PaperFactory,
 )
 from tests.factories.partnerships import (
+    CooperationVersionFactory,
     GroupFactory,
     IndicatorFactory,
     MemberFactory,
     OrganisationFactory,
     PartnershipFactory,
+    PromiseFactory,
+    put_up_for_signature,
 )
 from tests.helpers import member
 from tests.roles import Around, enter, expected, people, status_of
@@ -79,6 +82,9 @@ MATRIX = {
     ("POST", "need-take-back"): HIDDEN
     | dict.fromkeys(INSIDE, 403)
     | dict.fromkeys(("coordinator", "steering_chair"), 302),
+    # Of a version that was put up for signature.
+    ("GET", "promise-give"): WRITE_PAGE | dict.fromkeys(("coordinator", "steering_chair"), 302),
+    ("POST", "promise-give"): WRITE_PAGE | dict.fromkeys(("coordinator", "steering_chair"), 302),
     ("GET", "proposal-list"): MEMBERS,
     ("GET", "proposal-own"): OWN,
     ("GET", "proposal-create"): WRITES,
@@ -192,11 +198,15 @@ def arguments(around, who):
     DecisionFactory(item=item)
     indicator = IndicatorFactory(initiative__partnership=partnership)
     report = AdoptionFactory(meeting=meeting).report
+    version = CooperationVersionFactory(partnership=partnership)
+    promise = PromiseFactory(version=version)
+    put_up_for_signature(version)
     proposal = ImprovementProposalFactory(
         partnership=partnership, organisation=around.employer, author=who["affiliate"].person
     )
     found = {
         "proposal-list": [partnership.slug],
+        "promise": [promise.public_id],
         "proposal-own": [],
         "proposal-create": [],
         "proposal": [proposal.public_id],

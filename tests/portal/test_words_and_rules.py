@@ -330,6 +330,8 @@ ELSEWHERE: dict[str, str] = {
     "Only the person who raised this": ANOTHER_ACTOR,
     "Only the person who wrote this can do this.": ANOTHER_ACTOR,
     "Only those that are not finished": STATE,
+    "Only promises of the version in force": STATE,
+    "Read it and sign, or ask the coordinators": ADVICE,
     "Only contacts and managers of another member": PROPOSED,
     "Only contacts and managers of the organisation": PROPOSED,
     "Only students and others who take part": PROPOSED,
