@@ -21,7 +21,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from core import changes, versions
-from core.models import Holiday, OutgoingMail, SchoolHoliday, StoredFile
+from core.models import Holiday, OutgoingMail, SchoolHoliday, StoredFile, Synonym
 from core.scanning import Scan
 from core.typed import TypedMixin
 from core.versions import Versioned
@@ -219,3 +219,11 @@ class SchoolHolidayAdmin(RecordedAdmin):
 
     list_display = ("study_year", "period", "region", "starts_on", "ends_on", "source")
     list_filter = ("study_year", "region")
+
+
+@admin.register(Synonym)
+class SynonymAdmin(RecordedAdmin):
+    """Words that mean the same to whoever searches."""
+
+    list_display = ("word", "meaning")
+    search_fields = ("word", "meaning")

@@ -228,6 +228,37 @@ class Holiday(models.Model):
         return f"{self.day} {self.name}"
 
 
+class Synonym(models.Model):
+    """A word that people look for and another that our texts use: whoever types one finds both (`core.searching`)."""
+
+    word = models.CharField(
+        _("word"), max_length=40, help_text=_("One word, as people type it, without capitals and accents.")
+    )
+    meaning = models.CharField(_("means the same as"), max_length=80)
+
+    class Meta:
+        verbose_name = _("synonym")
+        verbose_name_plural = _("synonyms")
+        ordering = ("word", "meaning")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["word", "meaning"],
+                name="synonym_once",
+                violation_error_message=_("This synonym is in the list already."),
+            ),
+            models.CheckConstraint(
+                name="synonym_is_one_plain_word",
+                condition=Q(word__regex=r"^[a-z0-9]+$") & Q(meaning__regex=r"^[a-z0-9]+( [a-z0-9]+)*$"),
+                violation_error_message=_(
+                    "Use lower case letters and figures only, without accents; one word on the left."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.word} = {self.meaning}"
+
+
 class SchoolHoliday(models.Model):
     """A school holiday in a region, from `core/data/school_holidays.csv`: what a school starts from and may differ in."""
 

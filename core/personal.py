@@ -115,6 +115,7 @@ PERSONAL = (
     Personal(
         model="core.SchoolHoliday", none={"study_year period region starts_on ends_on source": REFERENCE}
     ),
+    Personal(model="core.Synonym", none={"word meaning": REFERENCE}),
     Personal(model="core.Finding", none={"invariant number keys found_at seen_at gone_at": WORKING}),
     Personal(model="core.Job", none={"work done_at failed_at fault": WORKING}),
     Personal(model="core.DatabaseMark", none={"name made_at": WORKING}),

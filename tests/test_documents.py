@@ -20,6 +20,7 @@ APPS = [
     "students",
     "placements",
     "agreements",
+    "search",
     "portal",
     "demo",
     "tools",

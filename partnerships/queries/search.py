@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,20 +13,13 @@ from django.db import connection, models
 from django.db.models import F, Func, Q, Value
 from psycopg import sql
 
-from core.text import unaccented
+from core.searching import CONFIG, question
 from partnerships.models.initiatives import InitiativeQuerySet
 
-CONFIG = "dutch_unaccent"
-MOST_WORDS = 8
 FEW = 3  # fewer hits than this: look for what resembles the words too
 MOST_ALIKE = 100
 # A search with fewer hits becomes a list of ids, so that the database knows how many rows later queries meet.
 MOST_LISTED = 500
-LONG_ENOUGH = 3  # letters; shorter words resemble everything
-
-# Care staff still say "leerling"; the law and our texts say "student" (docs/domain.md 1).
-SYNONYMS = {"leerling": "student", "leerlingen": "student", "deelnemer": "student", "deelnemers": "student"}
-_OPERATORS = re.compile(r'"|(?:^|\s)-\w|\sor\s', re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -58,39 +50,20 @@ class TextSearch:
 
 
 def text_search(text: str) -> TextSearch:
-    """Read a typed text; one query, and one more for likeness when the words bring little."""
-    words = re.findall(r"\w+", text)[:MOST_WORDS]
-    if not words:
+    """Read a typed text; a query for its synonyms, one for what has the words, one for likeness where they bring little."""
+    asked = question(text)
+    if asked is None:
         return TextSearch(Q(pk__in=[]))
-    # Quotes, OR and a minus sign mean what they do in search engines; else every word, or one that begins with it.
-    if _OPERATORS.search(text):
-        query = SearchQuery(text, config=CONFIG, search_type="websearch")
-        found = _ids("initiatives_with(websearch_to_tsquery(%s, %s), %s)", CONFIG, text, MOST_LISTED)
-    else:
-        expression = " & ".join(_either(word) for word in words)
-        query = SearchQuery(expression, config=CONFIG, search_type="raw")
-        found = _ids("initiatives_with(to_tsquery(%s, %s), %s)", CONFIG, expression, MOST_LISTED)
+    search_type = "websearch" if asked.has_operators else "raw"
+    query = SearchQuery(asked.text, config=CONFIG, search_type=search_type)
+    found = _ids(f"initiatives_with({asked.function}(%s, %s), %s)", CONFIG, asked.text, MOST_LISTED)
     if len(found) == MOST_LISTED:
         return TextSearch(Q(search=query), query=query, is_ranked=False)
-    if len(found) >= FEW:
+    if len(found) >= FEW or not asked.alike:
         return TextSearch(Q(pk__in=found), query=query)
-    alike = [pk for pk in _alike(words) if pk not in found]
+    alike = [pk for pk in _ids("initiatives_like(%s, %s)", asked.alike, MOST_ALIKE) if pk not in found]
     ids = [*found, *alike]
     return TextSearch(Q(pk__in=ids), ids=ids, is_likeness=bool(alike))
-
-
-def _either(word: str) -> str:
-    """A word or what begins with it, or its synonym."""
-    synonym = SYNONYMS.get(word.lower())
-    return f"('{word}':* | '{synonym}':*)" if synonym else f"'{word}':*"
-
-
-def _alike(words: Sequence[str]) -> list[int]:
-    """Ids of initiatives in whose title or summary every word has its like, the closest first."""
-    plain = sorted({unaccented(word) for word in words if len(word) >= LONG_ENOUGH}, key=len, reverse=True)
-    if not plain:
-        return []
-    return _ids("initiatives_like(%s, %s)", plain, MOST_ALIKE)
 
 
 def _ids(function: str, *parameters: Any) -> list[int]:

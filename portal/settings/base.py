@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "students",
     "placements",
     "agreements",
+    "search",
     "portal.apps.PortalConfig",
 ]
 

@@ -24,6 +24,7 @@ APPS = (
     "students",
     "placements",
     "agreements",
+    "search",
     "portal",
 )
 # One name for several facts: each with its limit, and everywhere it is typed or kept. Whatever comes new has to say of
@@ -149,6 +150,7 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
             "placements.Slot PlaceForm",
         ),
         ("of what is to be done", 200, "meetings.Action ActionForm"),
+        ("of whatever is found", 200, "search.SearchEntry"),
         ("in those of the qualification file", 200, "programmes.CoreTask programmes.WorkProcess"),
     ],
 }

@@ -23,6 +23,7 @@ NOT_TAKEN = {
     "placements/views/match_proposals.py _lists": CHOOSING,
     "placements/views/slots.py slot_manage": PART,
     "placements/views/supervisors.py supervisor_gaps": "questions to answer",
+    "search/views/search.py search": "what was found of other lists, which have files",
     "students/views/own_situations.py situations_context": "own words, which the own record holds",
     "students/views/student.py me": "the own record holds it",
     "students/views/workplace.py shown_situations": PART,
@@ -225,6 +226,9 @@ NO_FILE = {
     "ui/bulk_done.html done": OUTCOME,
     "ui/bulk_done.html refused": OUTCOME,
     "ui/imports/_rows.html cells": OUTCOME,
+    "search/kind.html rows": SHOWN_OF,
+    "search/results.html group.rows": SHOWN_OF,
+    "search/results.html results.groups": SHOWN_OF,
     "ui/imports/done.html page": OUTCOME,
     "ui/imports/file.html lists": CHOOSING,
 }

@@ -24,6 +24,7 @@ OURS = (
         "students",
         "placements",
         "agreements",
+        "search",
         "portal",
         "ui",
     ),

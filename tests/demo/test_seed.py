@@ -41,6 +41,7 @@ def counts() -> dict[str, int]:
         "students",
         "placements",
         "agreements",
+        "search",
     )
     models = [model for app in own for model in apps.get_app_config(app).get_models()]
     return {model._meta.label: model._base_manager.count() for model in models}

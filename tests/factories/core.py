@@ -20,6 +20,7 @@ from core.models import (
     SentReminder,
     StateChange,
     StoredFile,
+    Synonym,
 )
 
 
@@ -162,3 +163,11 @@ class JobFactory(factory.django.DjangoModelFactory):
         model = Job
 
     work = factory.Sequence(lambda n: f"test.work_{n}")
+
+
+class SynonymFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Synonym
+
+    word = factory.Sequence(lambda n: f"woord{n}")
+    meaning = factory.Sequence(lambda n: f"ander woord{n}")

@@ -257,7 +257,7 @@ def is_text(call: ast.Call) -> bool:
 
 
 APPS = (
-    *("accounts", "partnerships", "meetings", "programmes", "students", "placements", "agreements"),
+    *("accounts", "partnerships", "meetings", "programmes", "students", "placements", "agreements", "search"),
     *("portal", "ui"),
 )
 

@@ -17,7 +17,17 @@ from tests.consistency.test_addresses import named_patterns
 from ui.fields import CHOOSE, READINGS, WholeNameField
 from ui.forms import NameForm, PortalForm, PortalFormMixin
 
-APPS = ("accounts", "partnerships", "programmes", "students", "placements", "agreements", "portal", "ui")
+APPS = (
+    "accounts",
+    "partnerships",
+    "programmes",
+    "students",
+    "placements",
+    "agreements",
+    "search",
+    "portal",
+    "ui",
+)
 # One fact has one limit, whichever form asks for it.
 LIMITS = {
     "first_name": LONGEST_NAME,

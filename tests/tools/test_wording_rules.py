@@ -233,6 +233,7 @@ def buttons() -> dict[str, str]:
         "students",
         "placements",
         "agreements",
+        "search",
         "portal",
         "accounts",
     ):

@@ -29,6 +29,7 @@ APPS = [
     "students",
     "placements",
     "agreements",
+    "search",
     "portal",
     "demo",
 ]

@@ -23,6 +23,7 @@ BASE = {
     "partnerships": 7,
     "placements": 4,
     "programmes": 5,
+    "search": 0,
     "students": 11,
 }
 # `migrate` gives every migration its lock_timeout; the others are matters of taste, and Django's own types.

@@ -1,0 +1,48 @@
+"""The two questions of the search: rows that have the words, and rows whose title resembles them.
+
+The planner cannot know how rare the beginning of a word is, nor how few may see a row, and would read the whole table; so
+it is told not to. Of a kind at most `most` are looked at, taken as they come where there are more: whoever types a word
+that very many have gets some of them, and the advice to add a word.
+"""
+
+from django.db import migrations
+
+FIND = """
+CREATE FUNCTION search_with(words tsquery, kinds text[], whose text[], most integer)
+RETURNS TABLE (kind text, object_id bigint, partnership_id bigint, key text, title text, body text, rank real)
+LANGUAGE sql STABLE SET enable_seqscan = off SET enable_indexscan = off AS $$
+    SELECT of_kind.name, found.object_id, found.partnership_id, found.key, found.title, found.text,
+        ts_rank(found.vector, words)
+    FROM unnest(kinds) of_kind(name)
+    CROSS JOIN LATERAL (
+        SELECT e.* FROM search_searchentry e
+        WHERE e.kind = of_kind.name AND e.audiences && whose::varchar[] AND e.vector @@ words
+        LIMIT most
+    ) found
+$$;
+CREATE FUNCTION search_like(words text[], kinds text[], whose text[], most integer)
+RETURNS TABLE (kind text, object_id bigint, partnership_id bigint, key text, title text, body text, rank real)
+LANGUAGE sql STABLE SET pg_trgm.word_similarity_threshold = 0.5 SET enable_seqscan = off SET enable_indexscan = off AS $$
+    SELECT of_kind.name, found.object_id, found.partnership_id, found.key, found.title, found.text, score.likeness
+    FROM unnest(kinds) of_kind(name)
+    CROSS JOIN LATERAL (
+        SELECT e.* FROM search_searchentry e
+        WHERE e.kind = of_kind.name AND e.audiences && whose::varchar[] AND words[1] <% e.plain
+        LIMIT most
+    ) found
+    CROSS JOIN LATERAL (
+        SELECT bool_and(word <% found.plain) AS has_all, sum(word_similarity(word, found.plain))::real AS likeness
+        FROM unnest(words) word
+    ) score
+    WHERE score.has_all
+$$;
+"""
+UNDO = """
+DROP FUNCTION search_like(text[], text[], text[], integer);
+DROP FUNCTION search_with(tsquery, text[], text[], integer);
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("search", "0003_filled")]
+    operations = [migrations.RunSQL(FIND, UNDO)]
