@@ -9,7 +9,7 @@ PERSONAL = (
         model="search.SearchEntry",
         none={
             "kind object_id audiences partnership_id key": KEY,
-            "title plain text vector": ORGANISATION,
+            "title plain beginning vector": ORGANISATION,
         },
     ),
 )

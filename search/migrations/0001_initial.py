@@ -56,7 +56,10 @@ class Migration(migrations.Migration):
                     "plain",
                     models.CharField(max_length=200, verbose_name="title without accents and capitals"),
                 ),
-                ("text", models.CharField(blank=True, max_length=200, verbose_name="beginning of the text")),
+                (
+                    "beginning",
+                    models.CharField(blank=True, max_length=200, verbose_name="beginning of the text"),
+                ),
                 ("vector", django.contrib.postgres.search.SearchVectorField()),
             ],
             options={

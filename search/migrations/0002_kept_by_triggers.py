@@ -17,7 +17,7 @@ $$;
 CREATE FUNCTION search_put(
     kind text, object bigint, audiences text[], partnership bigint, key text, title text, body text
 ) RETURNS void LANGUAGE sql AS $$
-    INSERT INTO search_searchentry (kind, object_id, audiences, partnership_id, key, title, plain, text, vector)
+    INSERT INTO search_searchentry (kind, object_id, audiences, partnership_id, key, title, plain, beginning, vector)
     VALUES (
         kind, object, audiences, partnership, key, left(title, 200), left(immutable_unaccent(lower(title)), 200),
         left(body, 200),
@@ -26,7 +26,7 @@ CREATE FUNCTION search_put(
     )
     ON CONFLICT ON CONSTRAINT search_entry_once DO UPDATE SET
         audiences = excluded.audiences, partnership_id = excluded.partnership_id, key = excluded.key,
-        title = excluded.title, plain = excluded.plain, text = excluded.text, vector = excluded.vector
+        title = excluded.title, plain = excluded.plain, beginning = excluded.beginning, vector = excluded.vector
 $$;
 """
 UNDO_WORDS = """

@@ -11,7 +11,7 @@ FIND = """
 CREATE FUNCTION search_with(words tsquery, kinds text[], whose text[], most integer)
 RETURNS TABLE (kind text, object_id bigint, partnership_id bigint, key text, title text, body text, rank real)
 LANGUAGE sql STABLE SET enable_seqscan = off SET enable_indexscan = off AS $$
-    SELECT of_kind.name, found.object_id, found.partnership_id, found.key, found.title, found.text,
+    SELECT of_kind.name, found.object_id, found.partnership_id, found.key, found.title, found.beginning,
         ts_rank(found.vector, words)
     FROM unnest(kinds) of_kind(name)
     CROSS JOIN LATERAL (
@@ -23,7 +23,7 @@ $$;
 CREATE FUNCTION search_like(words text[], kinds text[], whose text[], most integer)
 RETURNS TABLE (kind text, object_id bigint, partnership_id bigint, key text, title text, body text, rank real)
 LANGUAGE sql STABLE SET pg_trgm.word_similarity_threshold = 0.5 SET enable_seqscan = off SET enable_indexscan = off AS $$
-    SELECT of_kind.name, found.object_id, found.partnership_id, found.key, found.title, found.text, score.likeness
+    SELECT of_kind.name, found.object_id, found.partnership_id, found.key, found.title, found.beginning, score.likeness
     FROM unnest(kinds) of_kind(name)
     CROSS JOIN LATERAL (
         SELECT e.* FROM search_searchentry e

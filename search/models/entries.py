@@ -26,7 +26,7 @@ class SearchEntry(models.Model):
     key = models.CharField(_("in its address"), max_length=80)
     title = models.CharField(_("title"), max_length=200)
     plain = models.CharField(_("title without accents and capitals"), max_length=200)
-    text = models.CharField(_("beginning of the text"), max_length=200, blank=True)
+    beginning = models.CharField(_("beginning of the text"), max_length=200, blank=True)
     vector = SearchVectorField()
 
     class Meta:

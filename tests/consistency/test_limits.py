@@ -138,6 +138,10 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
         ("of a call", 6000, "partnerships.Call CallForm"),
         ("of a letter to many", 4000, "partnerships.MemberLetter LetterForm"),
     ],
+    "key": [
+        ("of who tries too often", 64, "accounts.Throttle"),
+        ("in the address of what is found", 80, "search.SearchEntry"),
+    ],
     "title": [
         (
             "in our words",

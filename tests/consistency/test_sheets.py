@@ -228,7 +228,6 @@ NO_FILE = {
     "ui/imports/_rows.html cells": OUTCOME,
     "search/kind.html rows": SHOWN_OF,
     "search/results.html group.rows": SHOWN_OF,
-    "search/results.html results.groups": SHOWN_OF,
     "ui/imports/done.html page": OUTCOME,
     "ui/imports/file.html lists": CHOOSING,
 }

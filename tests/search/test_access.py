@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from tests.roles import Around, enter, expected, people
 
-COLUMNS = ("anonymous", "outsider", "stranger", "contact", "coordinator", "administrator")
+COLUMNS = ("anonymous", "outsider")
 MATRIX = {("GET", "search"): {"*": 200}}
 
 
