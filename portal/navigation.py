@@ -128,6 +128,7 @@ ENTRIES: dict[str, tuple[Entry, ...]] = {
 }
 PUBLIC = (
     Entry(_("Initiatives"), "partnerships:initiative-list"),
+    Entry(_("Partnerships"), "partnerships:partnership-list"),
     Entry(_("Calls"), "partnerships:call-list"),
     Entry(_("Training places"), "placements:slot-find"),
     Entry(_("For employers"), "for-employers"),

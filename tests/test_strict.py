@@ -18,6 +18,7 @@ GOOD = '<form method="post"><input type="hidden" name="csrfmiddlewaretoken" valu
         ('<p style="color:red">', "inline style"),
         ("<style>p{}</style>", "inline style sheet"),
         ("<script>alert(1)</script>", "inline script"),
+        ('<script type="module">alert(1)</script>', "inline script"),
         ('<button onclick="x()">', "inline handler onclick"),
         ('<a href="javascript:x()">', "that the CSP blocks"),
         ('<form method="post"><input name="a"></form>', "without a CSRF token"),

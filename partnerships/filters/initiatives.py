@@ -333,6 +333,11 @@ class InitiativeFilter(django_filters.FilterSet):
         return f"{self.path}?{query}" if query else self.path
 
     @property
+    def own_url(self) -> str:
+        """This page as it is."""
+        return self.url(self._pairs())
+
+    @property
     def clear_url(self) -> str:
         return self.url(pair for pair in self._pairs() if pair[0] not in FACETS)
 

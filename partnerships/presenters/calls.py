@@ -11,6 +11,7 @@ from partnerships.actors import Actor
 from partnerships.enums import EMPLOYER_KINDS
 from partnerships.models import Call
 from partnerships.presenters import contacts
+from partnerships.presenters.public import about_call
 from partnerships.rules import calls as rules
 from ui.charts import Gauge
 
@@ -20,6 +21,7 @@ def detail_context(call: Call, actor: Actor | None) -> dict[str, Any]:
     figures = call.sign_ups.all().figures()
     return {
         "call": call,
+        "about": about_call(call),
         "contacts": contacts.of_call(call, actor),
         "partners": gauge(call.partners_target, figures, "partners"),
         "places": gauge(call.places_target, figures, "places"),

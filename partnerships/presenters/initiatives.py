@@ -19,6 +19,7 @@ from partnerships.models.partnerships import PartnershipThemeQuerySet
 from partnerships.presenters import contacts
 from partnerships.presenters.fundings import money_of
 from partnerships.presenters.indicators import plots_of
+from partnerships.presenters.public import about_initiative
 from partnerships.queries.initiatives import all_themes, nearby
 
 ICONS = {
@@ -92,6 +93,7 @@ def detail_context(initiative: Initiative, open_places: int, actor: Actor | None
     )
     return {
         "initiative": initiative,
+        "about": about_initiative(initiative),
         "contacts": contacts.of_initiative(initiative, actor),
         "open_places": open_places,
         "own_themes": _own_themes(initiative) if actor and initiative.partnership_id in actor.inside else (),

@@ -8,6 +8,7 @@ from partnerships.actors import Actor
 from partnerships.enums import COORDINATING, MemberRole
 from partnerships.models import Call, Partnership
 from partnerships.presenters import contacts
+from partnerships.presenters.public import about_partnership
 from partnerships.queries.known import ever_in
 
 
@@ -17,6 +18,7 @@ def detail_context(partnership: Partnership, actor: Actor | None) -> dict[str, A
     running = [member for member in members if member.is_running]
     return {
         "partnership": partnership,
+        "about": about_partnership(partnership),
         "contacts": contacts.of_partnership(partnership, actor),
         "leading": [member for member in running if member.role in COORDINATING],
         "members": [member for member in running if member.role == MemberRole.MEMBER],

@@ -11,10 +11,11 @@ from django.contrib.syndication.views import Feed
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse_lazy
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -71,16 +72,27 @@ def initiative_detail(request: HttpRequest, slug: str, open_places: OpenPlaces |
 
 
 class InitiativeFeed(Feed):
-    """The initiatives updated last, for feed readers."""
+    """The initiatives updated last, for feed readers; with the filters of the list, those alone."""
 
     feed_type = Atom1Feed
-    title = _("Initiatives on Leerpact")
-    subtitle = _("What care employers and vocational schools try together.")
-    link = reverse_lazy("partnerships:initiative-list")
+    subtitle = gettext_lazy("What care employers and vocational schools try together.")
     author_name = "Leerpact"
 
-    def items(self) -> Any:
-        return Initiative.objects.published().newest_first()[:IN_FEED]
+    def get_object(self, request: HttpRequest) -> InitiativeFilter:
+        path = reverse("partnerships:initiative-list")
+        return InitiativeFilter(request.GET, path=path, queryset=Initiative.objects.published())
+
+    def title(self, obj: InitiativeFilter) -> str:
+        chosen = [str(chip.label) for chip in obj.chips]
+        name = _("Initiatives on Leerpact")
+        return f"{name}: {', '.join(chosen)}" if chosen else name
+
+    def link(self, obj: InitiativeFilter) -> str:
+        return obj.own_url
+
+    def items(self, obj: InitiativeFilter) -> Any:
+        """What was updated last stands first, whatever the order of the list."""
+        return obj.qs.newest_first()[:IN_FEED]
 
     def item_title(self, item: Any) -> str:
         return str(item.title)

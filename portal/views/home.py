@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps import views as sitemaps
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,6 +17,8 @@ from partnerships.models import Call, Initiative, Member, Partnership
 from partnerships.presenters.initiatives import cards
 from partnerships.queries.initiatives import newest
 from partnerships.queries.search import Counts, facet_counts
+from portal.sitemaps import SITEMAPS
+from ui.about import absolute
 from ui.components import Figure
 from ui.formats import number
 from ui.maps import map_cells
@@ -88,5 +92,22 @@ def for_students(request: HttpRequest) -> HttpResponse:
 def robots(_request: HttpRequest) -> HttpResponse:
     """Search engines read the public pages; the browse page once, not in every combination of filters."""
     rules = ["User-agent: *", "Disallow: /account/", "Disallow: /beheer/", "Disallow: /oproepen/bevestigen/"]
-    rules += ["Disallow: /*/aanmelden/", "Disallow: /initiatieven/?", ""]
+    rules += ["Disallow: /*/aanmelden/", "Disallow: /initiatieven/?", "Disallow: /zoeken/"]
+    rules += [f"Sitemap: {absolute(reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(rules), content_type="text/plain; charset=utf-8")
+
+
+@login_not_required
+@require_safe
+@cache_control(max_age=3600, public=True)
+def sitemap(request: HttpRequest) -> HttpResponseBase:
+    """Which files name the public pages."""
+    return sitemaps.index(request, SITEMAPS, sitemap_url_name="sitemap-section")
+
+
+@login_not_required
+@require_safe
+@cache_control(max_age=3600, public=True)
+def sitemap_section(request: HttpRequest, section: str) -> HttpResponseBase:
+    """The public pages of one kind."""
+    return sitemaps.sitemap(request, SITEMAPS, section=section)

@@ -46,6 +46,8 @@ UNREACHED: dict[str, str] = {
     "programmes:qualification-import-batch": "of a list that was handed in: the journey",
     "programmes:qualification-import-rows": "of a list that was handed in: tests/programmes",
     "readyz": "for machines",
+    "sitemap": "for machines",
+    "sitemap-section": "for machines",
     "metrics": "for machines",
     "account_confirm_email": "by a link in a mail: tests/accounts",
     "account_reset_password_from_key": "by a link in a mail: tests/accounts",

@@ -25,6 +25,7 @@ BY_NAME = {
     "agreements/models/signatures.py: scan_path": "the same",
     "students/models/evidence.py: evidence_path": "the same",
     "partnerships/views/initiatives.py: InitiativeFeed.item_updateddate": "Django's feeds ask for it",
+    "portal/sitemaps.py: InitiativeSitemap.lastmod": "Django's sitemaps ask for it",
     "portal/gunicorn_conf.py: on_starting": "gunicorn calls it",
     "portal/gunicorn_conf.py: pre_fork": "the same",
     "portal/gunicorn_conf.py: post_fork": "the same",

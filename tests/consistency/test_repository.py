@@ -8,7 +8,15 @@ import pytest
 from tests.consistency.source import APPS, ROOT, faults, modules, own_files, refuse, text_of, texts
 
 # Names that documents, licences and namespaces may carry; reserved names are always fine.
-KNOWN_HOSTS = {"www.w3.org", "schemas.openxmlformats.org", "localhost", "127.0.0.1"}
+# Names of formats, and the machine itself.
+KNOWN_HOSTS = {
+    "www.w3.org",
+    "schemas.openxmlformats.org",
+    "schema.org",
+    "www.sitemaps.org",
+    "localhost",
+    "127.0.0.1",
+}
 RESERVED = re.compile(r"(^|\.)(example(\.(org|com|net))?|test|invalid|localhost)$")
 SOMEBODYS = re.compile(r"(?<![\w.}/-])/(?:work|root|home|Users)/\w")
 READS_ENVIRONMENT = re.compile(r"os\.(environ|getenv)")

@@ -58,8 +58,8 @@ def test_list_with_text_and_filters_query_count(client, django_assert_num_querie
     for number in range(item_count):
         filled(title=f"Nachtdienst {number}")
     with django_assert_num_queries(
-        6 if item_count < 3 else 5
-    ):  # the words, and likeness when they bring little
+        7 if item_count < 3 else 6
+    ):  # synonyms, the words, and likeness when they bring little
         response = client.get(LIST, {"q": "nachtdiensten", "provincie": "fl", "branche": "ouderenzorg"})
     assert len(titles(response)) == item_count
 
