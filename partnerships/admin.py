@@ -113,3 +113,11 @@ class ThemeAdmin(KeptAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(models.ValuationRule)
+class ValuationRuleAdmin(KeptAdmin):
+    """What counts for how much in social return, from which day on, and where that stands."""
+
+    list_display = ["kind", "unit", "value", "starts_on", "source"]
+    list_filter = ["kind"]

@@ -238,3 +238,14 @@ class DocumentState(models.TextChoices):
 
     KEPT = "kept", _("kept")
     TAKEN_AWAY = "taken_away", _("taken away")
+
+
+class SocialReturnKind(models.TextChoices):
+    """What an employer does that may count for a duty of social return."""
+
+    WORKPLACE = "workplace", _("training place with a contract")
+    PLACEMENT = "placement", _("placement of a student")
+    EMPLOYMENT = "employment", _("work for someone far from the labour market")
+    GUIDANCE = "guidance", _("guidance and training")
+    PURCHASE = "purchase", _("buying from a social enterprise")
+    OTHER = "other", _("something else")

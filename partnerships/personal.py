@@ -326,6 +326,23 @@ PERSONAL = (
         at_erasure=AtErasure.STAYS,
         why_stays="what the partnership wrote to many; who wrote it has no name any more",
     ),
+    Personal(model="partnerships.ValuationRule", none={"kind unit value starts_on source": REFERENCE}),
+    Personal(
+        model="partnerships.SocialReturnObligation",
+        none={
+            "row_version": COUNTER,
+            "public_id": KEY,
+            "organisation client title amount percentage contract_sum starts_on ends_on": ORGANISATION,
+        },
+    ),
+    Personal(
+        model="partnerships.SocialReturnActivity",
+        none={
+            "row_version": COUNTER,
+            "public_id": KEY,
+            "obligation kind what quantity value starts_on ends_on counts proof file_name": ORGANISATION,
+        },
+    ),
     Personal(
         model="partnerships.ContactCard",
         of=["person"],

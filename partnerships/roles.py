@@ -25,6 +25,8 @@ AT_WORK = (Role.SUPERVISOR, Role.PRACTICE_TRAINER, Role.CONTACT)  # who sees a s
 KEEPS_SLOTS = (Role.MANAGER, *EMPLOYER_PARTY)
 # Hears what is written to all members of a partnership.
 HEARS_FOR_A_MEMBER = (Role.MANAGER, Role.CONTACT, Role.COORDINATOR)
+# Writes down what an organisation owes in social return, and what counts for it.
+KEEPS_SOCIAL_RETURN = (Role.MANAGER, Role.CONTACT)
 # Looks for slots of others; work supervisors guide students and look for none.
 LOOKS_FOR_SLOTS = (*KEEPS_SLOTS, Role.TEACHER, Role.COORDINATOR)
 # Brings initiatives in, and speaks for an organisation that takes part in one.

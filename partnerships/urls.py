@@ -8,7 +8,6 @@ from partnerships.views import books as book_views
 from partnerships.views import calls as call_views
 from partnerships.views import contacts as contact_views
 from partnerships.views import cooperation as cooperation_views
-from partnerships.views import documents as document_views
 from partnerships.views import erasures as erasure_views
 from partnerships.views import first_managers as first_manager_views
 from partnerships.views import free_days as free_day_views
@@ -16,6 +15,7 @@ from partnerships.views import groups as group_views
 from partnerships.views import initiative_urls as inside_initiatives
 from partnerships.views import initiatives as initiative_views
 from partnerships.views import join_requests as join_request_views
+from partnerships.views import kept_urls as kept
 from partnerships.views import locations as location_views
 from partnerships.views import memberships as membership_views
 from partnerships.views import merging as merging_views
@@ -76,22 +76,6 @@ cooperation = [
         "samenwerkingen/<slug:slug>/overeenkomst/<uuid:public_id>/tekenen/<slug:organisation>/",
         cooperation_views.cooperation_sign,
         name="cooperation-sign",
-    ),
-]
-_DOCUMENTS = "samenwerkingen/<slug:slug>/documenten/"
-_DOCUMENT = f"{_DOCUMENTS}<uuid:public_id>/"
-documents = [
-    path(_DOCUMENTS, document_views.document_list, name="document-list"),
-    path(f"{_DOCUMENTS}nieuw/", document_views.document_create, name="document-create"),
-    path(_DOCUMENT, document_views.document_detail, name="document-detail"),
-    path(f"{_DOCUMENT}versies/<int:number>/", document_views.document_version, name="document-version"),
-    path(f"{_DOCUMENT}wijzigen/", document_views.document_change, name="document-change"),
-    path(f"{_DOCUMENT}nieuwe-versie/", document_views.document_renew, name="document-renew"),
-    path(f"{_DOCUMENT}weghalen/", document_views.document_take_away, name="document-take-away"),
-    path(
-        f"{_DOCUMENT}weghalen/terugdraaien/",
-        document_views.document_take_back,
-        name="document-take-back",
     ),
 ]
 organisations = [
@@ -371,7 +355,6 @@ support = [
 groups = [
     path("groepen/", group_views.group_list, name="group-list"),
     path("groepen/<uuid:public_id>/", group_views.group_detail, name="group-detail"),
-    path("groepen/<uuid:public_id>/documenten/", document_views.group_documents, name="group-documents"),
 ]
 coordination_urls = [path("coordinatie/<slug:slug>/", include(coordination.urlpatterns))]
 
@@ -380,8 +363,9 @@ urlpatterns = [
     *inside_initiatives.urlpatterns,
     *partnerships,
     *cooperation,
-    *documents,
+    *kept.documents,
     *organisations,
+    *kept.social_returns,
     *calls,
     *memberships,
     *own_roles,

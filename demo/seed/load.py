@@ -20,6 +20,7 @@ from demo.seed import (
     people,
     proposals,
     slots,
+    social_returns,
     students,
     support,
 )
@@ -55,6 +56,7 @@ def load(loaded_on: dt.date) -> None:
     documents.load(seed)
     proposals.load(seed)
     letters.load(seed)
+    social_returns.load(seed)
     later.load(seed)
     mails.load(seed)
     clock.load(seed)

@@ -13,6 +13,7 @@ from partnerships.models.memberships import MembershipQuerySet
 from partnerships.queries import books
 from partnerships.roles import MEMBERSHIP
 from ui.forms import PortalForm
+from ui.languages import Stored
 
 
 class BookFilter(django_filters.FilterSet):
@@ -46,8 +47,10 @@ class BookFilter(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.actor = actor
         self.themes = {str(theme.public_id): theme for theme in themes}
-        self.filters["thema"].extra["choices"] = [(key, theme.name) for key, theme in self.themes.items()]
-        self.filters["organisatie"].extra["choices"] = [(row.slug, row.name) for row in organisations]
+        self.filters["thema"].extra["choices"] = [
+            (key, Stored(theme.name)) for key, theme in self.themes.items()
+        ]
+        self.filters["organisatie"].extra["choices"] = [(row.slug, Stored(row.name)) for row in organisations]
 
     @property
     def is_active(self) -> bool:

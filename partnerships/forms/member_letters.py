@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Call, Group, MemberLetter
@@ -15,7 +14,6 @@ from ui.languages import Stored
 
 EVERYONE = "iedereen"
 TO_ALL = _("Everyone who speaks for a member: managers, contacts and coordinators")
-TO_GROUP, TO_CALL = _("The group {name}"), _("The employers of the call {name}")
 
 
 class LetterForm(PortalModelForm):
@@ -38,9 +36,10 @@ class LetterForm(PortalModelForm):
         super().__init__(*args, **kwargs)
         self.groups = {f"groep-{group.public_id}": group for group in groups}
         self.calls = {f"oproep-{call.slug}": call for call in calls}
-        choices: list[tuple[str, Any]] = [("", _("Choose …")), (EVERYONE, TO_ALL)]
-        choices += [(key, format_lazy(TO_GROUP, name=Stored(group))) for key, group in self.groups.items()]
-        choices += [(key, format_lazy(TO_CALL, name=Stored(call))) for key, call in self.calls.items()]
+        choices: list[tuple[Any, Any]] = [("", _("Choose …")), (EVERYONE, TO_ALL)]
+        for label, rows in ((_("A group"), self.groups), (_("The employers of a call"), self.calls)):
+            if rows:
+                choices.append((label, [(key, Stored(row)) for key, row in rows.items()]))
         audience: Any = self.fields["audience"]
         audience.choices = choices
 

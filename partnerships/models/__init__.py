@@ -24,6 +24,11 @@ from partnerships.models.organisations import Location, Organisation
 from partnerships.models.partnerships import Member, Partnership, PartnershipTheme, Theme
 from partnerships.models.role_requests import RoleRequest
 from partnerships.models.sign_ups import ContactNote, PledgeCondition, SignUp, SignUpLine, SignUpLink
+from partnerships.models.social_returns import (
+    SocialReturnActivity,
+    SocialReturnObligation,
+    ValuationRule,
+)
 
 __all__ = [
     "ActionLine",
@@ -64,6 +69,9 @@ __all__ = [
     "SignUp",
     "SignUpLine",
     "SignUpLink",
+    "SocialReturnActivity",
+    "SocialReturnObligation",
     "Studying",
     "Theme",
+    "ValuationRule",
 ]

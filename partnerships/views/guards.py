@@ -32,6 +32,7 @@ from partnerships.models import (
     PartnershipTheme,
     PledgeCondition,
     SignUp,
+    SocialReturnObligation,
 )
 from partnerships.queries import organisations
 from partnerships.queries.known import inside_at
@@ -41,6 +42,7 @@ from partnerships.queries.themes import themes_of
 from partnerships.rules.initiative_partners import can_lead, can_view
 from partnerships.rules.organisations import can_act_for
 from partnerships.rules.partnerships import can_coordinate, can_write
+from partnerships.rules.social_returns import can_keep_social_return
 
 Rows = TypeVar("Rows", bound="QuerySet[Any]")
 
@@ -104,6 +106,20 @@ def location_or_404(request: ActorRequest, slug: str, public_id: UUID) -> tuple[
     organisation = organisation_or_404(request, slug)
     found = Location.objects.visible_to(request.actor).filter(organisation=organisation)
     return organisation, get_object_or_404(found, public_id=public_id)
+
+
+def social_returns_of(request: ActorRequest, slug: str) -> Organisation:
+    """The organisation in the address, for those who keep its duties of social return."""
+    organisation = organisation_or_404(request, slug)
+    require(can_keep_social_return(request.actor, organisation))
+    return organisation
+
+
+def social_return_in(request: ActorRequest, slug: str, public_id: UUID) -> SocialReturnObligation:
+    """One of those duties, with its sums."""
+    organisation = social_returns_of(request, slug)
+    rows = SocialReturnObligation.objects.visible_to(request.actor).filter(organisation=organisation)
+    return get_object_or_404(rows.for_list(), public_id=public_id)
 
 
 # In a partnership

@@ -10,6 +10,7 @@ from core.access import require
 from partnerships.actors import ActorRequest
 from partnerships.models import Member
 from partnerships.presenters.spaces import space_of
+from partnerships.rules.social_returns import can_keep_social_return
 from partnerships.views.guards import own_partnership
 from portal import yields
 from ui.pages import paginate
@@ -38,5 +39,6 @@ def organisation_yield(request: ActorRequest, slug: str, organisation: str) -> H
         "students": students,
         "students_url": yields.students_url(request.actor, partnership, member.organisation),
         "page": paginate(request, shown.rows),
+        "keeps_social_return": can_keep_social_return(request.actor, member.organisation),
     }
     return render(request, "portal/yield.html", context)

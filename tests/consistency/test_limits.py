@@ -55,9 +55,9 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
     ],
     "file_name": [
         (
-            "of evidence, a document or a paper",
+            "of evidence, a document, a paper or a proof",
             150,
-            "students.Evidence partnerships.DocumentVersion meetings.Paper",
+            "students.Evidence partnerships.DocumentVersion meetings.Paper partnerships.SocialReturnActivity",
         ),
         ("of a list that is read", 200, "core.ImportBatch"),
     ],
@@ -142,12 +142,20 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
         ("of who tries too often", 64, "accounts.Throttle"),
         ("in the address of what is found", 80, "search.SearchEntry"),
     ],
+    "unit": [
+        ("of an indicator", 20, "partnerships.Indicator IndicatorForm"),
+        ("of a valuation", 30, "partnerships.ValuationRule"),
+    ],
+    "what": [
+        ("of what was done", 200, "partnerships.SocialReturnActivity ActivityForm"),
+        ("of an event", 120, "accounts.SecurityEvent"),
+    ],
     "title": [
         (
             "in our words",
             120,
             "partnerships.ActionLine ActionLineForm partnerships.Call CallForm partnerships.Document DocumentForm "
-            "DocumentChangeForm partnerships.Initiative InitiativeForm "
+            "DocumentChangeForm partnerships.Initiative InitiativeForm partnerships.SocialReturnObligation ObligationForm "
             "meetings.AgendaItem ItemForm NeedsForm meetings.Meeting MeetingForm meetings.Rhythm RhythmForm meetings.Need NeedForm "
             "meetings.ImprovementProposal ProposalForm DifferenceForm "
             "partnerships.InitiativeProposal InitiativeProposalForm partnerships.Milestone MilestoneForm "

@@ -102,6 +102,8 @@ NOTHING_WAS_READ = {
     "partnerships:call-sign-up": NEW,
     "partnerships:coordination-action-line-create": NEW,
     "partnerships:document-create": NEW,
+    "partnerships:social-return-add": NEW,
+    "partnerships:social-return-create": NEW,
     "partnerships:coordination-letter-write": NEW,
     "partnerships:coordination-theme-create": NEW,
     "partnerships:coordination-call-create": NEW,

@@ -192,6 +192,44 @@ class DocumentFactory(DjangoModelFactory):
     )
 
 
+class ValuationRuleFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ValuationRule
+
+    kind = "workplace"
+    unit = "week"
+    value = 100
+    starts_on = factory.Sequence(lambda n: date(2020, 1, 1) + timedelta(days=n))
+    source = "Een lijst"
+
+
+class SocialReturnObligationFactory(DjangoModelFactory):
+    """Of an amount, this year and next."""
+
+    class Meta:
+        model = models.SocialReturnObligation
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    client = "Gemeente Polderstad"
+    title = factory.Sequence(lambda n: f"Opdracht {n}")
+    amount = 10000
+    starts_on = factory.LazyFunction(lambda: today() - timedelta(days=100))
+    ends_on = factory.LazyFunction(lambda: today() + timedelta(days=400))
+
+
+class SocialReturnActivityFactory(DjangoModelFactory):
+    class Meta:
+        model = models.SocialReturnActivity
+
+    obligation = factory.SubFactory(SocialReturnObligationFactory)
+    kind = "workplace"
+    what = factory.Sequence(lambda n: f"Plek {n}")
+    quantity = 4
+    value = 400
+    starts_on = factory.LazyFunction(lambda: today() - timedelta(days=40))
+    ends_on = factory.LazyFunction(lambda: today() - timedelta(days=10))
+
+
 class MemberLetterFactory(DjangoModelFactory):
     """To all members, or with `group=` or `call=` to those."""
 

@@ -353,6 +353,7 @@ ELSEWHERE: dict[str, str] = {
     "Only a coordinator, or the chair or secretary of this group": SEATED,
     "Only the people in the group and the coordinators": READS,
     "Only people of this organisation and the coordinators": READS,
+    "Only managers and contact persons of the organisation see its SROI duties": READS,
     "Only your school reads the reason.": READS,
     "Only students who are enrolled": STATE,
     "Only a student who": STATE,

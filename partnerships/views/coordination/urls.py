@@ -14,10 +14,12 @@ from partnerships.views.coordination import (
     members,
     partnerships,
     sign_ups,
+    social_returns,
     themes,
 )
 
 urlpatterns = [
+    path("sroi/", social_returns.social_return_totals, name="coordination-social-returns"),
     path("berichten/", member_letters.letter_list, name="coordination-letters"),
     path("berichten/nieuw/", member_letters.letter_write, name="coordination-letter-write"),
     path("berichten/<uuid:public_id>/", member_letters.letter_detail, name="coordination-letter"),
