@@ -20,6 +20,7 @@ from meetings.services import (
     agenda,
     answers,
     decisions,
+    kick_offs,
     meetings,
     needs,
     papers,
@@ -50,6 +51,8 @@ def load(seed: Seed) -> None:
         known = {one["key"]: _need(days, partnership, one) for one in row["needs"]}
         for one in row["meetings"]:
             _meeting(days, partnership, one, known)
+        if "kick_off" in row:
+            _kick_off(days, partnership, row["kick_off"])
         for one in row.get("rhythms", []):
             _rhythm(days, partnership, one)
         for one in row["needs"]:
@@ -199,6 +202,24 @@ def _action(days: Days, item: AgendaItem, row: dict[str, Any], by: str, on: int)
 def _line(partnership_id: int, row: dict[str, Any]) -> ActionLine | None:
     """What it is done or decided for."""
     return ActionLine.objects.filter(partnership=partnership_id, number=row.get("line", 0)).first()
+
+
+def _kick_off(days: Days, partnership: Partnership, row: dict[str, Any]) -> None:
+    """Of the one call of this partnership, with its invitations out."""
+    call = partnership.calls.order_by("pk").last()
+    if call is None:
+        return
+    starts_at = days.seed.at(row["days"], 14)
+    meeting = Meeting(
+        partnership=partnership,
+        call=call,
+        title=row["title"],
+        place=row["place"],
+        starts_at=starts_at,
+        ends_at=starts_at + HOURS,
+    )
+    days.act(row["planned_days"], row["by"], kick_offs.plan, meeting=meeting)
+    days.act(row["planned_days"], row["by"], _invite, 11, meeting=meeting)
 
 
 def _rhythm(days: Days, partnership: Partnership, row: dict[str, Any]) -> None:

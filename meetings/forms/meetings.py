@@ -61,6 +61,8 @@ class MeetingForm(PortalModelForm):
         super().__init__(*args, **kwargs)
         kind = self.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)  # noqa: S101
+        if self.instance.call_id is not None:
+            del self.fields["kind"]
         if self.instance.group_id is not None:
             kind.choices = [choice for choice in MeetingKind.choices if choice[0] != MeetingKind.KICK_OFF]
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from core.versions import Versioned
 from meetings.enums import Answer, MeetingState
 from meetings.models.meetings import Meeting
-from partnerships.enums import Perspective
-from partnerships.models import GroupSeat, Membership, Organisation
+from partnerships.enums import Perspective, SignUpState
+from partnerships.models import GroupSeat, Membership, Organisation, SignUp
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -29,12 +29,19 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         return self.single().filter(answer="", meeting__state=MeetingState.INVITED)
 
     def sitting(self) -> Self:
-        """Those who still sit at the table: in the group, or at a meeting of all with a role where they were asked for."""
+        """Those who still sit at the table: in the group, or at a meeting of all with a role where they were asked for.
+
+        At a kick-off also who signed up for the call and did not drop out.
+        """
         seats = GroupSeat.objects.held().filter(group=OuterRef("meeting__group"), person=OuterRef("person"))
         roles = Membership.objects.running().filter(
             person=OuterRef("person"), organisation=OuterRef("organisation")
         )
-        of_all = Q(meeting__group__isnull=True) & (Q(organisation__isnull=True) | Exists(roles))
+        pledged = SignUp.objects.confirmed().filter(
+            call=OuterRef("meeting__call"), contact=OuterRef("person")
+        )
+        of_call = Exists(pledged.exclude(state=SignUpState.DROPPED_OUT))
+        of_all = Q(meeting__group__isnull=True) & (Exists(roles) | of_call)
         return self.filter(Exists(seats) | of_all)
 
     def single(self) -> Self:

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from meetings.models import Action, Decision, PromisedAction
+from django.urls import reverse
+
+from meetings.models import Action, Decision, Meeting, PromisedAction
 from meetings.models.decisions import DecisionQuerySet
 from meetings.presenters.tables import Table
 from meetings.queries import promises
 from meetings.queries.promises import Standing
+from meetings.queries.tables import kick_off_of
 from meetings.rules.promised import can_give
 from partnerships.actors import Actor
-from partnerships.models import ActionLine, CooperationVersion, Group, Initiative, Partnership, Promise
+from partnerships.models import ActionLine, Call, CooperationVersion, Group, Initiative, Partnership, Promise
 from partnerships.presenters.spots import (
     IN_ACTION_LINES,
     INSIDE,
     ON_ACTION_LINE,
+    ON_CALL,
     ON_COOPERATION,
     ON_GROUP,
     ON_INITIATIVE,
@@ -150,3 +154,25 @@ def _kept(version: CooperationVersion, actions: Mapping[int, Action], may_give: 
         KeptPromise(promise, actions.get(promise.pk), may_give and promise.pk not in actions)
         for promise in version.promises.all()
     ]
+
+
+@dataclass(frozen=True)
+class KickOff:
+    """The kick-off of a call and what was agreed there, or where it is planned."""
+
+    meeting: Meeting | None
+    decisions: Sequence[Decision]
+    plan_url: str
+
+
+@ON_CALL.register
+def on_call(calls: Collection[Call], actor: Actor) -> dict[int, Section]:
+    """The page of a call: its kick-off. Two queries, one where there is none yet."""
+    return {row.pk: Section("meetings/added/kick_off.html", _kick_off(row, actor)) for row in calls}
+
+
+def _kick_off(call: Call, actor: Actor) -> KickOff:
+    meeting = kick_off_of(call.pk)
+    decisions = Decision.objects.visible_to(actor).filter(meeting=meeting) if meeting is not None else ()
+    plan_url = reverse("meetings:call-kick-off", args=[call.partnership.slug, call.slug])
+    return KickOff(meeting, list(decisions), plan_url)

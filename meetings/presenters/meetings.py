@@ -146,6 +146,7 @@ def detail_context(actor: Actor, meeting: Meeting) -> dict[str, Any]:
         "may_cancel": rules.can_cancel(actor, meeting),
         "may_hold": rules.can_hold(actor, meeting),
         "may_minute": may_minute,
+        "may_commission": rules.can_commission(actor, meeting),
         "may_reopen": rules.can_reopen(actor, meeting, is_adopted=meeting.is_adopted),
         "adoption": meeting.adoption if meeting.is_adopted else None,
         "absences": list(meeting.absences.for_list()) if meeting.state == MeetingState.CLOSED else [],

@@ -9,14 +9,16 @@ from accounts.enums import Role
 from accounts.models import Person
 from meetings.enums import MeetingState
 from meetings.models import Meeting
-from partnerships.enums import MemberRole, Perspective
-from partnerships.models import Group, GroupSeat, Member, Membership, Organisation
+from partnerships.enums import MemberRole, Perspective, SignUpState
+from partnerships.models import Group, GroupSeat, Member, Membership, Organisation, SignUp
 from partnerships.models.expectations import Lacking, Missing
 from partnerships.queries.organisations import members_today
 
 # Who speaks for a member at a meeting of the whole partnership.
 SPEAKS = (Role.MANAGER, Role.COORDINATOR)
 STANDS_IN = (Role.MANAGER, Role.COORDINATOR, Role.CONTACT, Role.PRACTICE_TRAINER, Role.TEACHER)
+# From here on an employer of a call is one of those with whom it begins.
+PLEDGED = (SignUpState.PLEDGED, SignUpState.SIGNED, SignUpState.STARTED)
 MOST_STAND_INS = 3
 MOST_TO_ADOPT = 3
 
@@ -33,7 +35,10 @@ class Asked:
 
 
 def at_table(meeting: Meeting) -> list[Asked]:
-    """Whom a meeting asks: who sits in the group, or else who speaks for each member of the partnership."""
+    """Whom a meeting asks: who sits in the group, or else who speaks for each member of the partnership.
+
+    To the kick-off of a call also the employers that pledged.
+    """
     if meeting.group is not None:
         seats = GroupSeat.objects.held().filter(group=meeting.group).for_list()
         return [
@@ -48,7 +53,24 @@ def at_table(meeting: Meeting) -> list[Asked]:
     for row in rows:
         observes = members[row.organisation_id].role == MemberRole.OBSERVER
         found.setdefault(row.person_id, Asked(row.person, row.organisation, is_observer=observes))
+    for one in _pledged(meeting.call_id):
+        found.setdefault(one.person.pk, one)
     return list(found.values())
+
+
+def _pledged(call_id: int | None) -> list[Asked]:
+    """Who signed up for a call and got as far as a pledge; none without a call."""
+    if call_id is None:
+        return []
+    rows = SignUp.objects.confirmed().filter(call=call_id, state__in=PLEDGED, contact__isnull=False)
+    found = rows.select_related("contact__user", "organisation").order_by("organisation_name", "pk")
+    return [Asked(row.contact, row.organisation) for row in found if row.contact is not None]
+
+
+def kick_off_of(call_id: int | None) -> Meeting | None:
+    """The kick-off of a call that was not called off, if there is one."""
+    rows = Meeting.objects.filter(call=call_id).exclude(state=MeetingState.CANCELLED)
+    return rows.order_by("pk").first() if call_id else None
 
 
 def missing_at(group: Group) -> Missing:

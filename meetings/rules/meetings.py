@@ -98,6 +98,11 @@ def can_move_initiatives(actor: Actor, meeting: Meeting) -> Verdict:
     return can_write(actor, meeting.partnership)
 
 
+def can_commission(actor: Actor, meeting: Meeting) -> Verdict:
+    """Set up a committee by a decision of a meeting that is held: for who writes for the partnership (story D-10)."""
+    return can_write(actor, meeting.partnership) and can_minute(actor, meeting)
+
+
 def can_sit_in(actor: Actor, meeting: Meeting) -> bool:
     """Whether the page of the meeting opens: as `visible_to` says it, of a row that was loaded beside another."""
     if meeting.state == MeetingState.DRAFT:

@@ -16,6 +16,7 @@ from meetings.rules import meetings as rules
 from meetings.services.locks import meeting_under_lock, partnership_under_lock
 from partnerships.actors import Actor
 from partnerships.models import ActionLine, Group, Initiative
+from partnerships.services import groups
 
 ELSEWHERE = _("A decision is about something of the same partnership.")
 REPLACED = _("This decision was replaced already. Choose the latest one.")
@@ -74,6 +75,16 @@ def record(
         replaces=replaces,
         by_id=by.person_id,
     )
+
+
+@transaction.atomic
+def set_up_committee(*, item: AgendaItem, group: Group, text: str, reason: str, by: Actor) -> Decision:
+    """Set up a committee with its mandate and end date by a decision under an item (story D-10)."""
+    meeting = meeting_under_lock(item.meeting_id)
+    ensure(rules.can_minute(by, meeting))
+    group.partnership = meeting.partnership
+    groups.commission(group=group, by=by)
+    return record(item=item, text=text, reason=reason, about_group=group, by=by)
 
 
 def _ensure_replaceable(decision: Decision, partnership_id: int) -> None:

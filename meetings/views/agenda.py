@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import versions
+from core.dates import today
 from meetings.forms.agenda import ActionForm, DecisionForm, ItemForm, MinutesForm, NeedsForm
+from meetings.forms.committees import CommitteeForm
 from meetings.models import Action, AgendaItem, Meeting
 from meetings.presenters import meetings as pages
 from meetings.queries import offers
@@ -22,6 +24,7 @@ from meetings.services import agenda as service
 from meetings.views.form_pages import show_form
 from meetings.views.guards import item_or_404, meeting_or_404
 from partnerships.actors import ActorRequest
+from partnerships.models import Group
 from ui.acts import attempt, attempt_form, posted, refused
 
 
@@ -151,6 +154,24 @@ def item_decide(request: ActorRequest, public_id: UUID) -> HttpResponse:
             return redirect(meeting)
     says = _("A decision in the register cannot be changed or deleted. A later one can replace it.")
     words = {"heading": _("Record a decision"), "submit": _("Record the decision"), "says": says}
+    return _form(request, meeting, form=form, **words)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def item_commission(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Set up a committee by a decision, with what it is for and until when."""
+    item = item_or_404(request, public_id)
+    meeting = item.meeting
+    if refused(request, rules.can_commission(request.actor, meeting)):
+        return redirect(meeting)
+    form = CommitteeForm(posted(request), instance=Group(partnership=meeting.partnership, starts_on=today()))
+    if form.is_valid():
+        said = {name: form.cleaned_data[name] for name in ("text", "reason")}
+        group = form.save(commit=False)
+        act = partial(decisions.set_up_committee, item=item, group=group, by=request.actor, **said)
+        if attempt_form(request, form, act, _("The committee is there. A coordinator gives the seats.")):
+            return redirect(meeting)
+    words = {"heading": _("Set up a committee"), "submit": _("Set up the committee")}
     return _form(request, meeting, form=form, **words)
 
 

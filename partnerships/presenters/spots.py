@@ -8,5 +8,7 @@ from ui.sections import Spot
 INSIDE, ON_GROUP, ON_ACTION_LINE, ON_INITIATIVE = Spot(), Spot(), Spot(), Spot()
 # The page of a version of the cooperation agreement.
 ON_COOPERATION = Spot()
+# The page of a call for who writes it.
+ON_CALL = Spot()
 # Each action line in the list of its partnership.
 IN_ACTION_LINES = Spot()

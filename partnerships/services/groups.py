@@ -18,12 +18,12 @@ from core import changes, endings, versions
 from core.access import ensure
 from core.constraints import explained
 from partnerships.actors import Actor
-from partnerships.enums import AffiliationKind, Perspective
+from partnerships.enums import AffiliationKind, GroupKind, Perspective
 from partnerships.mail import members as mail
 from partnerships.models import Affiliation, Group, GroupSeat, Membership, Organisation, Studying
 from partnerships.models.groups import OBSERVERS_HOLD_NO_OFFICE, SITS_ALREADY
 from partnerships.rules import groups as rules
-from partnerships.rules.partnerships import can_coordinate, goes_on
+from partnerships.rules.partnerships import can_coordinate, can_write, goes_on
 from partnerships.services import affiliations
 from partnerships.services.locks import group_under_lock
 
@@ -50,6 +50,16 @@ def save(
         if delegates is not None or voices is not None:
             _expect(group, delegates or {}, voices or {})
         changes.record(group, before, by=by.person_id)
+    return group
+
+
+@transaction.atomic
+def commission(*, group: Group, by: Actor) -> Group:
+    """Keep a new committee, with what it is for and until when: set up by a decision, for who writes for the partnership."""
+    ensure(can_write(by, group.partnership) and goes_on(group.partnership))
+    group.kind = GroupKind.COMMITTEE
+    with explained(group):
+        group.save()
     return group
 
 

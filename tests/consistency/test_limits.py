@@ -155,8 +155,9 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
             "in our words",
             120,
             "partnerships.ActionLine ActionLineForm partnerships.Call CallForm partnerships.Document DocumentForm "
-            "DocumentChangeForm partnerships.Initiative InitiativeForm partnerships.SocialReturnObligation ObligationForm "
-            "meetings.AgendaItem ItemForm NeedsForm meetings.Meeting MeetingForm meetings.Rhythm RhythmForm meetings.Need NeedForm "
+            "DocumentChangeForm partnerships.Initiative InitiativeForm "
+            "meetings.AgendaItem ItemForm NeedsForm meetings.Meeting MeetingForm meetings.Need NeedForm "
+            "meetings.Rhythm RhythmForm "
             "meetings.ImprovementProposal ProposalForm DifferenceForm "
             "partnerships.InitiativeProposal InitiativeProposalForm partnerships.Milestone MilestoneForm "
             "placements.Slot PlaceForm",

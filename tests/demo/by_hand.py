@@ -44,6 +44,8 @@ NOTHING_WAS_READ = {
     "meetings:item-proposal": NEW,
     "meetings:need-create": NEW,
     "programmes:difference-create": NEW,
+    "meetings:call-kick-off": NEW,
+    "meetings:item-commission": NEW,
     "meetings:paper-add": NEW,
     "meetings:promise-give": NEW,
     "meetings:proposal-begin-too": NEW,

@@ -19,6 +19,7 @@ from tests.factories.meetings import (
     PaperFactory,
 )
 from tests.factories.partnerships import (
+    CallFactory,
     CooperationVersionFactory,
     GroupFactory,
     IndicatorFactory,
@@ -55,6 +56,7 @@ MEMBERS = HIDDEN | dict.fromkeys(INSIDE, 200)
 WRITE_BACK = HIDDEN | dict.fromkeys(INSIDE, 403) | dict.fromkeys(("coordinator", "steering_chair"), 302)
 WRITE_PAGE = HIDDEN | dict.fromkeys(INSIDE, 403) | dict.fromkeys(("coordinator", "steering_chair"), 200)
 COORDINATES = HIDDEN | dict.fromkeys(SEATED, 403) | {"coordinator": 200}
+COMMISSIONS = HIDDEN | dict.fromkeys(SEATED, 403) | {"coordinator": 200}
 OWN = {"anonymous": 302, "*": 200}
 # Who takes part without a role at a member.
 WRITES = {"anonymous": 302, "affiliate": 200, "*": 403}
@@ -120,6 +122,10 @@ MATRIX = {
     ("POST", "partnership-rhythm-plan"): WRITE_BACK,
     ("POST", "meeting-adopt"): RUN_BACK,
     ("POST", "item-result"): RUN_BACK,
+    ("GET", "call-kick-off"): WRITE_PAGE,
+    ("POST", "call-kick-off"): WRITE_PAGE,
+    ("GET", "item-commission"): COMMISSIONS,
+    ("POST", "item-commission"): COMMISSIONS,
     ("GET", "group-decisions"): READS,
     ("GET", "group-actions"): READS,
     ("GET", "group-action-create"): RUN_PAGE,
@@ -196,6 +202,7 @@ def arguments(around, who):
     action = ActionFactory(group=group, owner=owner)
     need = NeedFactory(partnership=partnership, person=who["contact"].person)
     DecisionFactory(item=item)
+    call = CallFactory(partnership=partnership)
     indicator = IndicatorFactory(initiative__partnership=partnership)
     report = AdoptionFactory(meeting=meeting).report
     version = CooperationVersionFactory(partnership=partnership)
@@ -217,6 +224,7 @@ def arguments(around, who):
         "item-needs": [meeting.public_id],
         "item-result": [meeting.public_id, indicator.public_id],
         "meeting-adopt": [meeting.public_id, report.public_id],
+        "call": [partnership.slug, call.slug],
         "item-action": [meeting.public_id, action.public_id],
         "partnership": [partnership.slug],
         "need-list": [partnership.slug],

@@ -419,7 +419,11 @@ def test_every_task_of_a_table_says_what_it_is_about(table):
 
     NeedFactory(partnership=table.partnership)
     ActionFactory(group=table.group, owner=table.coordinator.person)
-    AttendanceFactory(meeting=MeetingFactory(partnership=table.partnership), person=table.coordinator.person)
+    AttendanceFactory(
+        meeting=MeetingFactory(partnership=table.partnership),
+        person=table.coordinator.person,
+        organisation=table.coordinator.person.memberships.get().organisation,
+    )
     actor = actor_of(table.coordinator)
     steps = [*next_steps.for_person(actor), *next_steps.for_coordinator(actor, table.partnership.pk)]
     assert len(steps) == 3

@@ -262,5 +262,5 @@ def test_sign_ups_of_a_call_queries(client, partnership, coordinator, fetched_in
     SignUpFactory.create_batch(item_count, call=call, confirmed_at=timezone.now())
     SignUpFactory(call=call)  # not confirmed: does not count
     url = reverse("partnerships:coordination-call", args=[partnership.slug, call.slug])
-    response = fetched_in(9, url)
+    response = fetched_in(10, url)
     assert response.context["page"].total == item_count

@@ -16,6 +16,7 @@ from partnerships.forms.calls import CallForm
 from partnerships.models import Call, Partnership, SignUp
 from partnerships.presenters import sheets
 from partnerships.presenters.boards import columns_of
+from partnerships.presenters.spots import ON_CALL
 from partnerships.rules.closings import can_close_call, can_discard_call
 from partnerships.rules.partnerships import can_coordinate, goes_on
 from partnerships.services import calls as call_service
@@ -114,6 +115,7 @@ def call_detail(request: ActorRequest, slug: str, call: str) -> HttpResponseBase
         "may_discard": can_discard_call(request.actor, found, was_used=bool(page.total or history)),
         # Who signed up is told to coordinators alone; who else writes the call sees the figures.
         "coordinates": coordinates,
+        "sections": ON_CALL.of(found, request.actor),
         "page": page if coordinates else None,
     }
     return render(request, "partnerships/coordination/calls/detail.html", context)
