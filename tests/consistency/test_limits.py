@@ -84,7 +84,7 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
         (
             "of an organisation, what it has, or a group of people",
             120,
-            "partnerships.Group GroupForm partnerships.Location LocationForm partnerships.Organisation "
+            "partnerships.Group GroupForm CommitteeForm partnerships.Location LocationForm partnerships.Organisation "
             "partnerships.Partnership PartnershipFactsForm programmes.Cohort CohortForm",
         ),
         (
@@ -126,7 +126,7 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
         ("of a goal", 200, "students.GoalVersion GoalForm GoalTextForm"),
         ("of contact with an employer", 500, "partnerships.ContactNote ContactNoteForm"),
         ("of a condition", 300, "partnerships.PledgeCondition ConditionForm"),
-        ("of a decision", 1000, "meetings.Decision DecisionForm"),
+        ("of a decision", 1000, "meetings.Decision DecisionForm CommitteeForm"),
         (
             "of an agenda item, a need or a proposal",
             2000,
@@ -155,7 +155,7 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
             "in our words",
             120,
             "partnerships.ActionLine ActionLineForm partnerships.Call CallForm partnerships.Document DocumentForm "
-            "DocumentChangeForm partnerships.Initiative InitiativeForm "
+            "DocumentChangeForm partnerships.Initiative InitiativeForm partnerships.SocialReturnObligation ObligationForm "
             "meetings.AgendaItem ItemForm NeedsForm meetings.Meeting MeetingForm meetings.Need NeedForm "
             "meetings.Rhythm RhythmForm "
             "meetings.ImprovementProposal ProposalForm DifferenceForm "
