@@ -33,3 +33,10 @@ class AccreditationStatus(models.TextChoices):
     VERIFIED = "verified", _("verified")
     WITHDRAWN = "withdrawn", _("withdrawn")
     UNKNOWN = "unknown", _("unknown")
+
+
+class CohortRequestState(models.TextChoices):
+    ASKED = "asked", _("asked")
+    CONFIRMED = "confirmed", _("confirmed")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")

@@ -13,6 +13,18 @@ PERSONAL = (
     ),
     Personal(model="programmes.Qualification", none={"file crebo name level": REFERENCE}),
     Personal(model="programmes.CoreTask", none={"qualification code title": REFERENCE}),
+    Personal(
+        model="programmes.CohortRequest",
+        of=["asked_by"],
+        governance="asked_by",
+        none={
+            "row_version": COUNTER,
+            "public_id": KEY,
+            "programme name starts_on capacity remark state cohort decline_reason": ORGANISATION,
+        },
+        at_erasure=AtErasure.STAYS,
+        why_stays=_STAYS,
+    ),
     Personal(model="programmes.Difference", none={"need work_process": LINK}),
     Personal(model="programmes.WorkProcess", none={"core_task code number title": REFERENCE}),
     Personal(

@@ -2,12 +2,21 @@
 
 from django.urls import path
 
-from programmes.views import cohorts, differences, drafts, programmes, qualifications, sessions
+from programmes.views import (
+    cohort_requests,
+    cohorts,
+    differences,
+    drafts,
+    programmes,
+    qualifications,
+    sessions,
+)
 
 app_name = "programmes"
 
 IMPORT = "beheer/kwalificaties/inlezen/<uuid:batch>/"
 PROGRAMME = "school/<slug:school>/opleidingen/<uuid:programme>/"
+REQUEST = "cohortaanvragen/<uuid:public_id>/"
 COHORT = "school/<slug:school>/cohorten/<uuid:cohort>/"
 
 qualification_urls = [
@@ -47,8 +56,27 @@ session_urls = [
     path(f"{COHORT}lessen/<uuid:session>/weggooien/", drafts.session_discard, name="session-discard"),
 ]
 
+request_urls = [
+    path(
+        "coordinatie/<slug:slug>/cohorten/nieuw/",
+        cohort_requests.cohort_request_create,
+        name="cohort-request-create",
+    ),
+    path(REQUEST, cohort_requests.cohort_request_detail, name="cohort-request-detail"),
+    path(f"{REQUEST}bevestigen/", cohort_requests.cohort_request_confirm, name="cohort-request-confirm"),
+    path(f"{REQUEST}afwijzen/", cohort_requests.cohort_request_decline, name="cohort-request-decline"),
+    path(f"{REQUEST}intrekken/", cohort_requests.cohort_request_withdraw, name="cohort-request-withdraw"),
+    path(f"{REQUEST}terug/", cohort_requests.cohort_request_take_back, name="cohort-request-take-back"),
+]
 difference_urls = [
     path("verschil-met-het-werk/", differences.difference_create, name="difference-create"),
 ]
 
-urlpatterns = [*qualification_urls, *programme_urls, *cohort_urls, *session_urls, *difference_urls]
+urlpatterns = [
+    *qualification_urls,
+    *programme_urls,
+    *cohort_urls,
+    *session_urls,
+    *request_urls,
+    *difference_urls,
+]

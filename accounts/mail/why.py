@@ -49,6 +49,8 @@ WHY: dict[str, Promise] = {
     "placements.student": _("You get this email because it is about your training place."),
     "placements.supervisor": _("You get this email because you are a work supervisor."),
     "placements.teacher": _("You get this email because you teach this student."),
+    "programmes.coordinator": _("You get this email because you coordinate this partnership."),
+    "programmes.school": _("You get this email because you answer for your school."),
     "portal.watcher": _("You get this email because this address is in the settings of Leerpact."),
     "students.author": _("You get this email because you wrote or added this."),
     "students.parties": _(

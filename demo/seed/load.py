@@ -5,6 +5,7 @@ import datetime as dt
 from demo.seed import (
     accreditations,
     clock,
+    cohort_requests,
     cohorts,
     contacts,
     documents,
@@ -53,6 +54,7 @@ def load(loaded_on: dt.date) -> None:
     lists.load(seed)
     seed.history.save()
     meetings.load(seed)
+    cohort_requests.load(seed)
     documents.load(seed)
     proposals.load(seed)
     letters.load(seed)

@@ -1,4 +1,5 @@
 from programmes.models.accreditations import AccreditationCheck
+from programmes.models.cohort_requests import CohortRequest
 from programmes.models.cohorts import Cohort, CohortTeacher, is_taught_by, with_is_taught
 from programmes.models.differences import Difference
 from programmes.models.partners import PartnerEmployer, ProgrammePartnership
@@ -9,6 +10,7 @@ from programmes.models.sessions import Session
 __all__ = [
     "AccreditationCheck",
     "Cohort",
+    "CohortRequest",
     "CohortTeacher",
     "CoreTask",
     "Difference",

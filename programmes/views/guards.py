@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from partnerships.actors import ActorRequest
 from partnerships.models import Organisation
-from programmes.models import Cohort, Programme, Session
+from programmes.models import Cohort, CohortRequest, Programme, Session
 
 
 def school_or_404(request: ActorRequest, slug: str) -> Organisation:
@@ -33,3 +33,9 @@ def cohort_or_404(request: ActorRequest, slug: str, cohort: UUID) -> Cohort:
 def session_or_404(request: ActorRequest, cohort: Cohort, session: UUID) -> Session:
     """A session of a cohort that was loaded for the actor."""
     return get_object_or_404(Session.objects.visible_to(request.actor), cohort=cohort, public_id=session)
+
+
+def cohort_request_or_404(request: ActorRequest, public_id: UUID) -> CohortRequest:
+    """A cohort that was asked for in a partnership that one coordinates, or of a school for which one answers."""
+    rows = CohortRequest.objects.visible_to(request.actor).for_list()
+    return get_object_or_404(rows, public_id=public_id)

@@ -85,7 +85,8 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
             "of an organisation, what it has, or a group of people",
             120,
             "partnerships.Group GroupForm CommitteeForm partnerships.Location LocationForm partnerships.Organisation "
-            "partnerships.Partnership PartnershipFactsForm programmes.Cohort CohortForm",
+            "partnerships.Partnership PartnershipFactsForm programmes.Cohort CohortForm "
+            "programmes.CohortRequest CohortRequestForm",
         ),
         (
             "of a qualification or programme, and of a person in the national spelling of a document",
@@ -115,6 +116,7 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
         ("beside an invitation", 1000, "meetings.Meeting MeetingForm"),
         ("on a goal", 500, "students.Consent AnswerForm"),
         ("of who begins with a proposal too", 500, "meetings.ProposalAdoption BeginTooForm"),
+        ("for a school", 500, "programmes.CohortRequest CohortRequestForm"),
         (
             "of who signs up",
             1000,

@@ -37,6 +37,7 @@ NOT_ON_RECORD = {
     "core.Holiday.day": AS_REFERENCE,
     "core.SchoolHoliday.starts_on": AS_REFERENCE,
     "core.SchoolHoliday.ends_on": AS_REFERENCE,
+    "programmes.CohortRequest.starts_on": OF_ITS_MAKING,
     "programmes.QualificationFile.valid_from": AS_REFERENCE,
     "programmes.QualificationFile.valid_until": AS_REFERENCE,
     "programmes.Programme.school": OF_ITS_MAKING,

@@ -133,6 +133,11 @@ PUT_RIGHT_BY: dict[str, tuple[str, str]] = {
         "placements.services.break_offs.break_off",
         "the placement ends, not the yes",
     ),
+    "programmes.CohortRequest.confirm": (
+        "programmes.services.cohorts.save",
+        "the school changes the cohort that it made",
+    ),
+    "programmes.CohortRequest.withdraw": ("programmes.services.cohort_requests.ask", "it is asked again"),
     "placements.Slot.publish": ("placements.services.slots.close", "others have read it"),
     "placements.Slot.reopen": ("placements.services.slots.close", "those proposed hear it"),
     "students.Enrolment.admit": ("students.services.leavings.drop_out", "with the day and the reason"),

@@ -43,6 +43,7 @@ NOTHING_WAS_READ = {
     "meetings:item-needs": NEW,
     "meetings:item-proposal": NEW,
     "meetings:need-create": NEW,
+    "programmes:cohort-request-create": NEW,
     "programmes:difference-create": NEW,
     "meetings:call-kick-off": NEW,
     "meetings:item-commission": NEW,

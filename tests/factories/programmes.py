@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 from core.dates import today
 from programmes import models
 from programmes.enums import AccreditationStatus
+from tests.factories.accounts import PersonWithAccountFactory
 from tests.factories.meetings import NeedFactory
 from tests.factories.partnerships import MembershipFactory, OrganisationFactory, PartnershipFactory
 
@@ -156,3 +157,16 @@ class DifferenceFactory(DjangoModelFactory):
 
     need = factory.SubFactory(NeedFactory)
     work_process = factory.SubFactory(WorkProcessFactory)
+
+
+class CohortRequestFactory(DjangoModelFactory):
+    """Of a programme in a partnership, not answered yet."""
+
+    class Meta:
+        model = models.CohortRequest
+
+    programme = factory.SubFactory(ProgrammeFactory, partnership=factory.SubFactory(PartnershipFactory))
+    name = factory.Sequence(lambda n: f"Instroom {n}")
+    starts_on = factory.LazyFunction(lambda: today() + timedelta(days=120))
+    capacity = 15
+    asked_by = factory.SubFactory(PersonWithAccountFactory)

@@ -93,6 +93,7 @@ NOT_OF_A_STUDENT = {
     "partnerships.PointOfContact",
     "placements.Slot",
     "programmes.AccreditationCheck",
+    "programmes.CohortRequest",
     "programmes.CohortTeacher",
 }
 # Of these the database refuses a text: numbers, hashes, an address beside that of the account, and why evidence was

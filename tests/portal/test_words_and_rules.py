@@ -330,6 +330,8 @@ ELSEWHERE: dict[str, str] = {
     "Only the person who raised this": ANOTHER_ACTOR,
     "Only the person who wrote this can do this.": ANOTHER_ACTOR,
     "Only those that are not finished": STATE,
+    "Ask a school for a cohort": "an act, on the page for who can do it: tests/programmes",
+    "Only people of a member of a partnership with a programme": "of whom works there: tests/programmes",
     "Only promises of the version in force": STATE,
     "Read it and sign, or ask the coordinators": ADVICE,
     "Only contacts and managers of another member": PROPOSED,

@@ -4,7 +4,13 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.core import ImportRowFactory
-from tests.factories.programmes import CohortFactory, SessionFactory
+from tests.factories.partnerships import PartnershipFactory
+from tests.factories.programmes import (
+    CohortFactory,
+    CohortRequestFactory,
+    ProgrammeFactory,
+    SessionFactory,
+)
 from tests.roles import Around, enter, expected, people, status_of
 
 COLUMNS = (
@@ -20,6 +26,10 @@ COLUMNS = (
 SCHOOL = {"anonymous": 302, "teacher": 200, "school_colleague": 200, "school_manager": 200, "*": 404}
 TEACHER = {"anonymous": 302, "teacher": 200, "school_manager": 403, "*": 404}
 ADMINISTRATOR = {"anonymous": 302, "administrator": 200, "*": 403}
+SCHOOL_STAFF = ("teacher", "school_colleague", "school_manager")
+# The school takes no part in the partnership that asks.
+OUTSIDE = {"anonymous": 302, "*": 404}
+ANSWERS = OUTSIDE | dict.fromkeys(SCHOOL_STAFF, 200)
 REPORTS = {"anonymous": 302, "*": 403}
 HAS_A_COHORT = SCHOOL | dict.fromkeys(("teacher", "school_colleague", "school_manager"), 302)
 HAS_A_SESSION = TEACHER | dict.fromkeys(("teacher", "school_manager"), 302)
@@ -36,6 +46,15 @@ MATRIX = {
     # Whoever has a role at a member of a partnership with a programme.
     ("GET", "difference-create"): REPORTS,
     ("POST", "difference-create"): REPORTS,
+    ("GET", "cohort-request-create"): OUTSIDE,
+    ("POST", "cohort-request-create"): OUTSIDE,
+    ("GET", "cohort-request-detail"): ANSWERS,
+    ("GET", "cohort-request-confirm"): ANSWERS,
+    ("POST", "cohort-request-confirm"): ANSWERS,
+    ("GET", "cohort-request-decline"): ANSWERS,
+    ("POST", "cohort-request-decline"): ANSWERS,
+    ("POST", "cohort-request-withdraw"): ANSWERS | dict.fromkeys(SCHOOL_STAFF, 403),
+    ("POST", "cohort-request-take-back"): ANSWERS | dict.fromkeys(SCHOOL_STAFF, 302),
     ("GET", "programme-list"): SCHOOL | {"school_contact": 403},
     ("GET", "programme-create"): SCHOOL | {"school_contact": 403},
     ("POST", "programme-create"): SCHOOL | {"school_contact": 403},
@@ -75,10 +94,17 @@ def make_world():
     columns = [{"number": 0, "title": "x", "field": "", "examples": [], "is_sure": False, "is_secret": False}]
     row = ImportRowFactory(batch__kind="qualifications", batch__columns=columns)
     of_list = {"batch": row.batch.public_id}
+    asking = ProgrammeFactory(school=school, partnership=PartnershipFactory())
+    request = CohortRequestFactory(programme=asking)
     return {
         "people": people(COLUMNS, Around(of_cohort=cohort)),
         "urls": {
             **{f"qualification-import-{page}": of_list for page in ("batch", "commit", "undo", "rows")},
+            "cohort-request-create": {"slug": request.programme.partnership.slug},
+            **{
+                f"cohort-request-{page}": {"public_id": request.public_id}
+                for page in ("detail", "confirm", "decline", "withdraw", "take-back")
+            },
             "programme-list": of_school,
             "programme-create": of_school,
             "programme-detail": of_programme,
