@@ -103,6 +103,24 @@ class Direction(models.TextChoices):
     DOWN = "down", _("less is better")
 
 
+class ParticipantKind(models.TextChoices):
+    """As what someone takes part in an initiative, in the own words."""
+
+    STAFF = "staff", _("someone who works here")
+    STUDENT = "student", _("student")
+    CLIENT = "client", _("client or resident")
+    CARER = "carer", _("family, neighbour or volunteer")
+
+
+class ParticipantState(models.TextChoices):
+    """A person's way into an initiative and out of it."""
+
+    ASKED = "asked", _("asks to take part")
+    JOINED = "joined", _("takes part")
+    DECLINED = "declined", _("declined")
+    LEFT = "left", _("no longer takes part")
+
+
 class MilestoneState(models.TextChoices):
     """Whether something that was to be there by a day, is there."""
 

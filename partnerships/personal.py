@@ -122,6 +122,14 @@ PERSONAL = (
         },
     ),
     Personal(
+        model="partnerships.InitiativeParticipant",
+        of=["person"],
+        governance="person kind state consented_at starts_on ends_on",
+        none={"row_version": COUNTER, "public_id": KEY, "initiative consent": ORGANISATION},
+        at_erasure=AtErasure.STAYS,
+        why_stays="that someone took part by the own yes, and as what, without a name",
+    ),
+    Personal(
         model="partnerships.Funding",
         of=["plan_owner"],
         governance="plan_owner",

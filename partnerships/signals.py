@@ -16,6 +16,9 @@ organisation_relied_on = Signal()
 # the same of someone, with person_id: rows of those who know this person otherwise than by a role
 person_relied_on = Signal()
 
+# Someone takes part in an initiative from now on: with participant, in the transaction of that.
+participant_joined = Signal()
+
 # Asked with `gone` (partnerships.queries.able.Gone) before a role, a mandate or an account ends: each receiver gives a
 # list of sentences on what nobody could do any more.
 rights_lowering = Signal()

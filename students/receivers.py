@@ -12,8 +12,9 @@ from accounts.signals import people_merging, person_changed, who_is_asked
 from core.mail import Ask
 from core.models import FieldChange, StoredFile
 from core.signals import something_found
+from partnerships.models import InitiativeParticipant
 from partnerships.queries.able import Gone, Sentences
-from partnerships.signals import person_relied_on, rights_lowering
+from partnerships.signals import participant_joined, person_relied_on, rights_lowering
 from students.models import Student
 from students.models.students import StudentQuerySet
 from students.queries import able, asks
@@ -44,6 +45,12 @@ def tell_teachers(
 ) -> None:
     """A name or an address changed: the teachers of a student hear of it."""
     students.tell_teachers(person=person, made=made, by=by)
+
+
+@receiver(participant_joined, dispatch_uid="students.tell_of_initiative")
+def tell_of_initiative(sender: Any, participant: InitiativeParticipant, **kwargs: Any) -> None:
+    """Someone takes part in an initiative: the teachers of a student hear of it."""
+    students.tell_of_initiative(participant=participant)
 
 
 @receiver(something_found, dispatch_uid="students.tell_found")

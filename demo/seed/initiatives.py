@@ -3,10 +3,23 @@
 from typing import Any
 
 from demo.seed.context import Seed, tree
-from partnerships.models import Indicator, Initiative, InitiativePartner, InitiativeProposal, Milestone
+from partnerships.enums import ParticipantState
+from partnerships.models import (
+    Indicator,
+    Initiative,
+    InitiativeParticipant,
+    InitiativePartner,
+    InitiativeProposal,
+    Milestone,
+)
+from students.models import Student
 
 # In which state a step found the partner.
 BEFORE = {"leave": "joined", "decline": "invited", "withdraw": "invited"}
+CONSENT = (
+    "Ik doe vrijwillig mee. Wie dit initiatief trekt, ziet mijn naam en als wat ik meedoe. Ben ik student, dan hoort mijn "
+    "docent het. Ik kan altijd stoppen."
+)
 TEXTS = ("kind", "summary", "question", "aim", "success_measure")
 
 
@@ -66,6 +79,8 @@ def load_plans(seed: Seed) -> None:
             _funding(seed, initiative, entry)
         for entry in row.get("milestones", []):
             _milestone(seed, initiative, entry)
+        for entry in row.get("people", []):
+            _participant(seed, initiative, entry)
         if "successor" in row:
             later = Initiative.objects.get(slug=row["successor"])
             Initiative.objects.filter(pk=initiative.pk, successor=None).update(successor=later)
@@ -99,6 +114,36 @@ def _milestone(seed: Seed, initiative: Initiative, entry: dict[str, Any]) -> Non
     if made and act:
         by, day = seed.people["coordinator"], seed.at(entry["moved_days"])
         seed.history.note(milestone, act, day, by, entry.get("reason", ""))
+
+
+def _participant(seed: Seed, initiative: Initiative, entry: dict[str, Any]) -> None:
+    """Someone who asked, with the answer; a client is one who sits in a group of the partnership."""
+    if "person" in entry:
+        person = seed.people[entry["person"]]
+    elif "student" in entry:
+        first, last = entry["student"].split()
+        person = Student.objects.get(person__first_name=first, person__last_name=last).person
+    else:
+        here = initiative.partnership.affiliations.filter(kind=entry["affiliation"]).order_by("pk")
+        known = here.first()
+        if known is None:
+            return
+        person = known.person
+    act = entry.get("act")
+    state = InitiativeParticipant.TRANSITIONS[act][1] if act else ParticipantState.ASKED
+    participant, made = initiative.participants.get_or_create(
+        person=person,
+        defaults={
+            "kind": entry["kind"],
+            "state": state,
+            "consent": CONSENT,
+            "consented_at": seed.at(entry["days"]),
+            "starts_on": seed.day(entry["act_days"]) if act == "accept" else None,
+        },
+    )
+    if made and act:
+        by = person if act == "leave" else seed.people["coordinator"]
+        seed.history.note(participant, act, seed.at(entry["act_days"]), by, entry.get("reason", ""))
 
 
 def _measurement(seed: Seed, indicator: Indicator, entry: dict[str, Any]) -> None:

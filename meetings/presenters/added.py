@@ -117,13 +117,16 @@ def on_group(groups: Collection[Group], actor: Actor) -> dict[int, Section]:
 
 @ON_INITIATIVE.register
 def on_initiative(initiatives: Collection[Initiative], actor: Actor) -> dict[int, Section]:
-    """The inner page of an initiative: what was promised for it, and the decisions that moved it. Two queries."""
-    found = promises.of_each("initiative", [row.pk for row in initiatives], actor)
+    """The inner page of an initiative: what was promised for it, and the decisions that moved it. Two queries.
+
+    Whoever takes part as a person, and knows the partnership by nothing else, does not come here."""
+    known = [row for row in initiatives if row.partnership_id in actor.inside]
+    found = promises.of_each("initiative", [row.pk for row in known], actor) if known else {}
     return {
         row.pk: _section(
             found.get(row.pk, Standing()), promises.decided(actor, initiative=row), Table(row.partnership)
         )
-        for row in initiatives
+        for row in known
     }
 
 

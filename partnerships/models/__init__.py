@@ -13,6 +13,7 @@ from partnerships.models.expectations import GroupExpectation
 from partnerships.models.fundings import Funding
 from partnerships.models.groups import Group, GroupSeat
 from partnerships.models.indicators import Indicator, Measurement
+from partnerships.models.initiative_participants import InitiativeParticipant
 from partnerships.models.initiative_partners import InitiativePartner
 from partnerships.models.initiative_proposals import InitiativeProposal
 from partnerships.models.initiatives import Initiative, InitiativeResult
@@ -47,6 +48,7 @@ __all__ = [
     "GroupSeat",
     "Indicator",
     "Initiative",
+    "InitiativeParticipant",
     "InitiativePartner",
     "InitiativeProposal",
     "InitiativeResult",

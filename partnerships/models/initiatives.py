@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -20,7 +21,7 @@ from core.dates import today
 from core.limits import REASON
 from core.provinces import PROVINCE_CHOICES, province_names
 from core.versions import Versioned
-from partnerships.enums import Branch, InitiativeKind, InitiativePhase
+from partnerships.enums import Branch, InitiativeKind, InitiativePhase, ParticipantState
 from partnerships.models.action_lines import ActionLine
 from partnerships.models.initiative_partners import InitiativePartner
 from partnerships.models.partnerships import Partnership, Theme
@@ -35,6 +36,12 @@ GOING_ON = {InitiativePhase.IDEA, InitiativePhase.PREPARATION, InitiativePhase.R
 TITLE_KEY = Func(Lower("title"), function="immutable_unaccent", output_field=models.TextField())
 
 
+def _taken_part_in(actor: Actor) -> models.QuerySet[Any]:
+    """The keys of those in which this person takes part; the model of that stands above this one."""
+    participants = apps.get_model("partnerships", "InitiativeParticipant")._default_manager
+    return participants.filter(person=actor.person_id, state=ParticipantState.JOINED).values("initiative")
+
+
 class InitiativeQuerySet(models.QuerySet["Initiative"]):
     def published(self) -> Self:
         """Those that everyone may read."""
@@ -46,13 +53,14 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.filter(Q(is_published=True) | own)
 
     def inside(self, actor: Actor) -> Self:
-        """Those whose inner page the actor opens: of own partnerships, and before publication only who works on them."""
+        """Whose inner page the actor opens: of own partnerships, the unpublished as who works on them; or taking part."""
         known = Q(partnership__in=actor.writes_for) | Q(owner=actor.person_id)
         partners = InitiativePartner.objects.live().filter(
             organisation__in=actor.organisations(*BRINGS_INITIATIVES)
         )
         known |= Q(Exists(partners.filter(initiative=OuterRef("pk"))))
-        return self.filter(Q(is_published=True) | known, partnership__in=actor.inside)
+        of_members = (Q(is_published=True) | known) & Q(partnership__in=actor.inside)
+        return self.filter(of_members | Q(pk__in=_taken_part_in(actor)))
 
     def newest_first(self) -> Self:
         """Those updated last first."""

@@ -12,7 +12,7 @@ from core.access import Verdict
 from partnerships.actors import Actor
 from partnerships.enums import PartnerState
 from partnerships.forms.initiative_partners import InviteForm
-from partnerships.models import Initiative, InitiativePartner, Organisation
+from partnerships.models import Initiative, InitiativeParticipant, InitiativePartner, Organisation
 from partnerships.presenters.fundings import money_of
 from partnerships.presenters.indicators import plots_of
 from partnerships.presenters.initiative_proposals import own_organisations
@@ -54,6 +54,7 @@ def inside_context(
     return around(actor, initiative) | {
         "rows": shown,
         "leads": leads,
+        "people": _people(initiative) if leads else None,
         "money": money_of(initiative),
         "milestones": milestones_of(initiative),
         "sections": ON_INITIATIVE.of(initiative, actor),
@@ -63,6 +64,14 @@ def inside_context(
         "asks_for": _can_ask_for(actor, initiative, rows),
         "invite_form": invite if leads and not initiative.partnership.is_over else None,
     }
+
+
+def _people(initiative: Initiative) -> list[InitiativeParticipant]:
+    """The people who take part or wait, for who leads the initiative."""
+    rows = list(initiative.participants.live().for_list())
+    for row in rows:
+        row.initiative = initiative
+    return rows
 
 
 def _can_ask_for(

@@ -14,7 +14,7 @@ from partnerships.actors import Actor
 from partnerships.enums import Branch, InitiativeKind
 from partnerships.filters.initiatives import BRANCH_SLUGS
 from partnerships.models import Initiative, PartnershipTheme, Theme
-from partnerships.models.initiatives import InitiativeQuerySet
+from partnerships.models.initiatives import GOING_ON, InitiativeQuerySet
 from partnerships.models.partnerships import PartnershipThemeQuerySet
 from partnerships.presenters import contacts
 from partnerships.presenters.fundings import money_of
@@ -108,6 +108,7 @@ def detail_context(initiative: Initiative, open_places: int, actor: Actor | None
         "results": initiative.results.for_list().filter(corrected_by=None),
         "plots": plots_of(initiative.indicators.with_measurements()),
         "partners": partners,
+        "going_on": GOING_ON,
         "money": money_of(initiative),
         "before": _seen(initiative.predecessors.all(), actor),
         "after": _seen(Initiative.objects.filter(pk=initiative.successor_id), actor)

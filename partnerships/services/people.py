@@ -14,14 +14,16 @@ from accounts.services import invitations, security
 from accounts.services.merging import by_hand
 from core import endings, merging, periods, states
 from core.access import ensure
+from core.dates import today
 from core.merging import Merging
 from core.versions import NO_PAGE
 from partnerships.actors import Actor
-from partnerships.enums import SignUpState
+from partnerships.enums import ParticipantState, SignUpState
 from partnerships.models import (
     Affiliation,
     ContactCard,
     GroupSeat,
+    InitiativeParticipant,
     Membership,
     MembershipInvitation,
     Organisation,
@@ -47,6 +49,7 @@ def merge(*, kept: Person, dropped: Person, by: int | None = None) -> list[str]:
         *_roles(kept, dropped, by),
         *_seats(kept, dropped, by),
         *_affiliations(kept, dropped, by),
+        *_participations(kept, dropped, by),
         *_requests(kept, dropped, by),
         *_sign_ups(kept, dropped, by),
         *_cards(kept, dropped),
@@ -85,6 +88,23 @@ def _affiliations(kept: Person, dropped: Person, by: int | None) -> list[str]:
     words = ngettext(
         "Taking part in %(number)d partnership is recorded twice. That is kept once.",
         "Taking part in %(number)d partnerships is recorded twice. That is kept once.",
+        number,
+    )
+    return [words % {"number": number}] if number else []
+
+
+def _participations(kept: Person, dropped: Person, by: int | None) -> list[str]:
+    """In one initiative someone takes part once: what is joined goes on, else what the kept one asked."""
+    number = 0
+    for row in InitiativeParticipant.objects.live().filter(person=dropped).order_by("pk"):
+        other = InitiativeParticipant.objects.live().filter(person=kept, initiative=row.initiative_id).first()
+        if other is not None:
+            goes = other if row.state == ParticipantState.JOINED != other.state else row
+            states.advance(goes, "leave", by=by, ends_on=today() if goes.starts_on else None)
+            number += 1
+    words = ngettext(
+        "Taking part in %(number)d initiative is recorded twice. That is kept once.",
+        "Taking part in %(number)d initiatives is recorded twice. That is kept once.",
         number,
     )
     return [words % {"number": number}] if number else []

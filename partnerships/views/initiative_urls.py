@@ -4,6 +4,7 @@ from django.urls import path
 
 from partnerships.views import fundings as funding_views
 from partnerships.views import indicators as indicator_views
+from partnerships.views import initiative_participants as participant_views
 from partnerships.views import initiative_partners as partner_views
 from partnerships.views import initiative_proposals as proposal_views
 from partnerships.views import milestones as milestone_views
@@ -54,6 +55,22 @@ milestones = [
     path(f"{_MILESTONE}vervalt/", milestone_views.milestone_drop, name="milestone-drop"),
     path(f"{_MILESTONE}heropenen/", milestone_views.milestone_reopen, name="milestone-reopen"),
 ]
+_PARTICIPANT = "initiatieven/<slug:slug>/deelnemers/<uuid:public_id>/"
+participants = [
+    path(
+        "initiatieven/<slug:slug>/meedoen/",
+        participant_views.initiative_participate,
+        name="initiative-participate",
+    ),
+    path(
+        "initiatieven/<slug:slug>/meedoen/stoppen/",
+        participant_views.participate_leave,
+        name="participate-leave",
+    ),
+    path(_PARTICIPANT, participant_views.participant_detail, name="initiative-participant"),
+    path(f"{_PARTICIPANT}aannemen/", participant_views.participant_accept, name="participant-accept"),
+    path(f"{_PARTICIPANT}afwijzen/", participant_views.participant_decline, name="participant-decline"),
+]
 _PROPOSAL = "initiatiefvoorstellen/<uuid:public_id>/"
 initiative_proposals = [
     path(
@@ -72,4 +89,11 @@ initiative_proposals = [
     path(f"{_PROPOSAL}intrekken/", proposal_views.proposal_withdraw, name="initiative-proposal-withdraw"),
 ]
 
-urlpatterns = [*indicators, *fundings, *milestones, *initiative_partners, *initiative_proposals]
+urlpatterns = [
+    *indicators,
+    *fundings,
+    *milestones,
+    *participants,
+    *initiative_partners,
+    *initiative_proposals,
+]

@@ -17,6 +17,7 @@ from agreements.presenters.agreements import Row, row_of
 from agreements.presenters.status import word_of
 from agreements.queries import own as own_agreements
 from partnerships.actors import Actor, ActorRequest
+from partnerships.queries.initiative_participants import joined_by
 from placements.models import Match, Placement
 from placements.models.placements import PlacementQuerySet
 from placements.presenters.placements import PlacementRow
@@ -38,6 +39,7 @@ from students.views.own_situations import situations_context
 def student_start(request: ActorRequest) -> HttpResponse:
     """Mijn leerplan, with what waits for the student anywhere in the portal."""
     actor = request.actor
+    mine = {"takes_part": joined_by(actor.person_id)}
     steps, enrolment = next_steps.beside_plan(actor), own_enrolment(actor)
     plan = open_plan(enrolment)
     if plan is None:
@@ -45,11 +47,11 @@ def student_start(request: ActorRequest) -> HttpResponse:
         standing = list(
             live_of(enrolment).annotate(has_agreement=Exists(agreed.filter(placement=OuterRef("pk"))))
         )
-        context = status_context(enrolment, steps, has_place=bool(standing))
+        context = status_context(enrolment, steps, has_place=bool(standing)) | mine
         context["journey"] = journey.without_plan(enrolment, standing)
         context["ahead"] = journey.ahead(enrolment)
         return render(request, _template_of(enrolment, context), context)
-    context = plan_context(actor, plan, steps)
+    context = plan_context(actor, plan, steps) | mine
     context |= {"no_place": not vars(plan)["here"], "again": enrolment.continues_id}
     context["journey"] = journey.with_plan(enrolment, plan, context["achieved"], context["total"])
     return render(request, "students/plans/detail.html", context)

@@ -10,6 +10,7 @@ from accounts.mail import letters
 from accounts.models import Person
 from core.models import FieldChange, StateChange
 from core.text import full_name
+from partnerships.models import Initiative
 from programmes.models import Cohort
 from students.enums import EnrolmentState
 from students.mail.letters import to_student
@@ -75,6 +76,23 @@ def teacher_student_transferred(enrolment: Enrolment, person: Person, *, former:
         student_first=enrolment.student.first_name,
         cohort=cohort.name,
         former=former.name,
+    )
+
+
+def teacher_student_takes_part(enrolment: Enrolment, person: Person, initiative: Initiative) -> None:
+    """A student takes part in an initiative of a partnership, by the own yes."""
+    cohort = enrolment.cohort
+    letters.to_person(
+        person,
+        "students/mail/teacher_student_takes_part.txt",
+        link=reverse(
+            "enrolment-detail",
+            args=[cohort.programme.school.slug, cohort.public_id, enrolment.public_id],
+        ),
+        student=enrolment.student.full_name,
+        student_first=enrolment.student.first_name,
+        initiative=initiative.title,
+        partnership=initiative.partnership.name,
     )
 
 

@@ -60,6 +60,7 @@ def plan_context(actor: Actor, plan: LearningPlan, extra_steps: Iterable[NextSte
         "may": acts_of(actor, plan, rows),
         **space_of_enrolment(actor, plan.enrolment),
         "is_own": is_own,
+        "takes_part": (),  # initiatives stand on the student's own first page alone
     }
 
 

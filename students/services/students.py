@@ -15,6 +15,7 @@ from core import merging, states
 from core.dates import today
 from core.models import FieldChange
 from partnerships.actors import actor_of_person
+from partnerships.models import InitiativeParticipant
 from programmes.queries.teachers import teachers_of
 from students.mail import enrolments as mail
 from students.models import Enrolment, LearnerAccess, Student
@@ -54,6 +55,18 @@ def tell_teachers(*, person: Person, made: Collection[FieldChange], by: int | No
             if teacher.pk not in told:
                 told.add(teacher.pk)
                 mail.teacher_student_changed(enrolment, teacher, made)
+
+
+@transaction.atomic
+def tell_of_initiative(*, participant: InitiativeParticipant) -> None:
+    """A student takes part in an initiative: each teacher of a cohort with the student hears it once."""
+    told: set[int] = set()
+    enrolments = Enrolment.objects.open().filter(student__person=participant.person_id).order_by("pk")
+    for enrolment in enrolments.select_related("student__person__user", "cohort__programme__school"):
+        for teacher in teachers_of(enrolment.cohort_id):
+            if teacher.pk not in told:
+                told.add(teacher.pk)
+                mail.teacher_student_takes_part(enrolment, teacher, participant.initiative)
 
 
 def _merge(*, kept: Student, dropped: Student, by: int | None) -> int:

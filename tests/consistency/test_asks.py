@@ -58,6 +58,7 @@ WITHOUT = {
     "manager_role_request_made": "the reader answers it: whoever asks stands in the text",
     "namer_contact_answered": "the reader asked: whoever answers stands in the text",
     "teacher_student_changed": OWN_PEOPLE,
+    "teacher_student_takes_part": OWN_PEOPLE,
     "teacher_student_transferred": OWN_PEOPLE,
     "teachers_goal_handed_in": "the reader teaches the student, whose work it is",
     "teachers_text_reported": "the reader decides about it: whose report it is stands on the page behind the link",

@@ -153,6 +153,7 @@ NO_FILE = {
     "partnerships/free_days/list.html holidays": FOLDED,
     "partnerships/groups/detail.html left": BESIDE,
     "partnerships/indicators/_table.html plot.rows": OF_ONE,
+    "partnerships/initiative_participants/_people.html rows": OF_ONE,
     "partnerships/initiative_partners/inside.html rows": OF_ONE,
     "partnerships/milestones/_list.html rows": OF_ONE,
     "partnerships/initiatives/detail.html partners": OF_ONE,

@@ -69,6 +69,18 @@ PUT_RIGHT_BY: dict[str, tuple[str, str]] = {
     "meetings.Meeting.reopen": ("meetings.services.meetings.close", "it is sent again"),
     "meetings.Need.bundle": ("meetings.services.agenda.remove", "off the agenda"),
     "meetings.Need.unbundle": ("meetings.services.agenda.take_needs", "onto an agenda"),
+    "partnerships.InitiativeParticipant.accept": (
+        "partnerships.services.initiative_participants.leave",
+        "the person stops at any time; who leads ends it with the reason",
+    ),
+    "partnerships.InitiativeParticipant.decline": (
+        "partnerships.services.initiative_participants.ask",
+        "the person asks again",
+    ),
+    "partnerships.InitiativeParticipant.leave": (
+        "partnerships.services.initiative_participants.ask",
+        "the person asks again",
+    ),
     "partnerships.Milestone.reach": ("partnerships.services.milestones.move", "it is opened again"),
     "partnerships.Milestone.drop": ("partnerships.services.milestones.move", "it is opened again"),
     "partnerships.Milestone.reopen": ("partnerships.services.milestones.move", "it is reached or dropped"),

@@ -358,6 +358,16 @@ class MeasurementFactory(DjangoModelFactory):
     source = "Eigen telling"
 
 
+class InitiativeParticipantFactory(DjangoModelFactory):
+    class Meta:
+        model = models.InitiativeParticipant
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    person = factory.SubFactory(PersonWithAccountFactory)
+    kind = enums.ParticipantKind.STAFF
+    consent = "Ik doe vrijwillig mee."
+
+
 class FundingFactory(DjangoModelFactory):
     class Meta:
         model = models.Funding

@@ -8,6 +8,7 @@ from tests.factories.partnerships import (
     FundingFactory,
     GroupFactory,
     InitiativeFactory,
+    InitiativeParticipantFactory,
     InitiativePartnerFactory,
     InitiativeProposalFactory,
     MeasurementFactory,
@@ -65,6 +66,12 @@ PARTNERS = {
     ("POST", "indicator-change"): LEADS,
     ("GET", "measurement-correct"): LEADS,
     ("POST", "measurement-correct"): LEADS,
+    ("GET", "initiative-participate"): {"anonymous": 302, "*": 200},
+    ("POST", "initiative-participate"): {"anonymous": 302, "*": 200},
+    ("POST", "participate-leave"): {"*": 302},
+    ("GET", "initiative-participant"): LEADS,
+    ("POST", "participant-accept"): MOVES,
+    ("POST", "participant-decline"): LEADS,
     ("GET", "funding-create"): LEADS,
     ("POST", "funding-create"): LEADS,
     ("GET", "funding-change"): LEADS,
@@ -100,6 +107,10 @@ def test_access(client, column):
         "funding-change": FundingFactory(initiative=initiative),
         "indicator": indicator,
         "indicator-change": indicator,
+        **dict.fromkeys(
+            ("initiative-participant", "participant-accept", "participant-decline"),
+            InitiativeParticipantFactory(initiative=initiative),
+        ),
         **dict.fromkeys(OF_A_MILESTONE, MilestoneFactory(initiative=initiative)),
     }
     around = Around(employer=employer, partnership=partnership, group=GroupFactory(partnership=partnership))

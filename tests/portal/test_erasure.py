@@ -36,7 +36,7 @@ from core.files import keep, remove
 from core.imports.models import ImportBatch, ImportRow
 from core.models import FieldChange, OutgoingMail, ReadLog, SentReminder, StateChange, StoredFile
 from core.privacy.declared import AtErasure, declarations, rows_of
-from partnerships.models import Call, Group, Organisation
+from partnerships.models import Call, Group, Initiative, Organisation
 from placements.models import Supervision
 from students.models import Enrolment, Student
 from tests import databases
@@ -47,6 +47,7 @@ from tests.factories.partnerships import (
     ContactCardFactory,
     ContactNoteFactory,
     GroupSeatFactory,
+    InitiativeParticipantFactory,
     JoinRequestFactory,
     MandateFactory,
     MembershipInvitationFactory,
@@ -89,6 +90,7 @@ NOT_OF_A_STUDENT = {
     "partnerships.InitiativeProposal",
     "partnerships.InitiativeResult",
     "partnerships.Measurement",
+    "partnerships.MemberLetter",
     "partnerships.Milestone",
     "partnerships.PointOfContact",
     "placements.Slot",
@@ -202,6 +204,7 @@ def known_in_every_way(person: Person) -> None:
     group = Group.objects.order_by("pk")[0]
     client = AffiliationFactory(person=person, partnership=group.partnership, kind="client", **over)
     GroupSeatFactory(group=group, person=person, affiliation=client, **over)
+    InitiativeParticipantFactory(person=person, initiative=Initiative.objects.order_by("pk")[0])
     JoinRequestFactory(asked=True, organisation_yes_by=person)
     EmailConfirmation.objects.create(email_address=user.emailaddress_set.first(), key="x" * 40)
     Authenticator.objects.create(user=user, type="totp", data={})

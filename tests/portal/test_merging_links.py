@@ -40,6 +40,7 @@ from tests.factories.partnerships import (
     GroupFactory,
     GroupSeatFactory,
     InitiativeFactory,
+    InitiativeParticipantFactory,
     InitiativePartnerFactory,
     JoinRequestFactory,
     LocationFactory,
@@ -272,6 +273,9 @@ TWINS: dict[str, Callable[[models.Model, models.Model], object]] = {
         LocationFactory, "organisation", *rows, name="Zuid"
     ),
     "partnerships.Member.organisation": in_one_partnership,
+    "partnerships.InitiativeParticipant.person": lambda *rows: both(
+        InitiativeParticipantFactory, "person", *rows, initiative=InitiativeFactory()
+    ),
     "partnerships.InitiativePartner.organisation": lambda *rows: both(
         InitiativePartnerFactory, "organisation", *rows, initiative=InitiativeFactory()
     ),

@@ -327,6 +327,7 @@ ELSEWHERE: dict[str, str] = {
     "Only who gave this": ANOTHER_ACTOR,
     "Only the person who wrote this goal": ANOTHER_ACTOR,
     "Only the person who does this action": ANOTHER_ACTOR,
+    "Only the person who takes part": ANOTHER_ACTOR,
     "Only the person who raised this": ANOTHER_ACTOR,
     "Only the person who wrote this can do this.": ANOTHER_ACTOR,
     "Only those that are not finished": STATE,
