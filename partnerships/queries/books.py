@@ -36,16 +36,17 @@ def in_the_book(partnership: Partnership) -> MembershipQuerySet:
 
     Who shows nothing at all cannot be reached by it and is not in it.
     """
+    return in_the_books([partnership.pk])
+
+
+def in_the_books(partnerships: Collection[int]) -> MembershipQuerySet:
+    """The same of several partnerships, each person once for each organisation."""
     others = Membership.objects.able().filter(
         person=OuterRef("person"), organisation=OuterRef("organisation"), pk__lt=OuterRef("pk")
     )
-    found = _people_of(partnership).filter(~Exists(others), ~Exists(_silent()))
-    return found.order_by("person__sort_name", "pk")
-
-
-def _people_of(partnership: Partnership) -> MembershipQuerySet:
-    members = Member.objects.running().filter(partnership=partnership)
-    return Membership.objects.able().filter(organisation__in=keys_of(members, "organisation"))
+    members = Member.objects.running().filter(partnership__in=partnerships)
+    found = Membership.objects.able().filter(organisation__in=keys_of(members, "organisation"))
+    return found.filter(~Exists(others), ~Exists(_silent())).order_by("person__sort_name", "pk")
 
 
 def _silent() -> QuerySet[ContactCard]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
 
 from core.searching import Question
 from partnerships.actors import Actor
-from partnerships.models import Partnership
+from partnerships.models import Membership, Partnership
 from placements.models import Slot
 from search.enums import Found, Live
 from search.queries import live
@@ -123,6 +124,7 @@ def _partnerships(keys: set[int]) -> dict[int, tuple[str, str]]:
 def _live(question: Question, actor: Actor) -> list[Group]:
     found: list[tuple[Live, list[Row]]] = [
         (Live.STUDENT, _students(question, actor)),
+        (Live.PERSON, [_person(row) for row in live.people(question, actor)]),
         (Live.SLOT, [_slot(slot) for slot in live.slots(question, actor)]),
     ]
     return [
@@ -154,6 +156,14 @@ def _student(enrolment: Enrolment, plan: LearningPlan | None, actor: Actor) -> R
     else:
         url = ""
     return Row(url, enrolment.student.full_name, f"{dutch(programme.name)}, {dutch(cohort.name)}")
+
+
+def _person(role: Membership) -> Row:
+    """To the contact book, which shows what the person shows."""
+    book: str = role.book  # type: ignore[attr-defined]  # as loaded
+    url = reverse("partnerships:contact-book", args=[book])
+    name = role.person.full_name
+    return Row(f"{url}?{urlencode({'zoek': name})}", name, dutch(role.organisation.name))
 
 
 def _slot(slot: Slot) -> Row:

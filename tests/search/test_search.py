@@ -1,6 +1,7 @@
 """One search over all that its reader may see: what it finds, whom it shows it to, and how it reads what was typed."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -188,7 +189,7 @@ def test_the_page_costs_the_same_for_one_and_three(client, django_assert_num_que
         OrganisationFactory(name=f"{WORD} {_}")
     login(client, member(employer, Role.CONTACT))
     page(client, WORD)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page(client, WORD)
 
 
@@ -201,6 +202,21 @@ def test_student_is_found_by_teacher_and_copied_nowhere(client):
     assert not SearchEntry.objects.filter(vector="kwikstra").exists()
     login(client, teacher_of(EnrolmentFactory().cohort))
     assert "Iris" not in page(client, "kwikstra")
+
+
+def test_person_is_found_by_who_may_open_the_contact_book_and_copied_nowhere(client, world):
+    colleague = member(world.employer, Role.CONTACT)
+    colleague.person.first_name, colleague.person.last_name = "Ada", "Kwikhuizen"
+    colleague.person.save()
+    login(client, world.coordinator)
+    html = page(client, "kwikhuizen")
+    assert "Ada Kwikhuizen" in html
+    link = next(part.split('"')[0] for part in html.split('href="') if "zoek=" in part)
+    assert "Kwikhuizen" in client.get(link).content.decode()
+    login(client, world.doer)
+    assert "Ada" not in page(client, "kwikhuizen")
+    assert "Ada" not in Client().get(URL, {"q": "kwikhuizen"}).content.decode()
+    assert not SearchEntry.objects.filter(vector="kwikhuizen").exists()
 
 
 def test_place_is_found_by_who_may_find_it(client):
