@@ -16,7 +16,7 @@ from partnerships.actors import Actor
 from partnerships.models import ActionLine, Call, Group, Initiative, Organisation, Partnership
 from search.enums import Found
 
-MOST = 300  # of a kind that are looked at
+MOST = 100  # of a kind that are looked at
 FEW = 3  # fewer than this: look for what resembles the words too
 
 MODELS: Mapping[Found, type[Model]] = {

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core.for_everyone import for_everyone
 from core.searching import question
 from search.enums import Found
 from search.forms.search import SearchForm
@@ -20,6 +21,7 @@ from ui.pages import paginate_list
 
 @login_not_required
 @require_safe
+@for_everyone
 def search(request: HttpRequest) -> HttpResponse:
     """What was found in groups, or all of one kind; the whole state stands in the address."""
     actor = getattr(request, "actor", None)  # the middleware gives one to signed-in people alone

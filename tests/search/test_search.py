@@ -162,6 +162,21 @@ def test_word_that_means_the_same_is_found_both_ways(client):
     assert "Studenten aan zet" in page(client, "kruidje")
 
 
+@pytest.mark.parametrize("number", [1, 14])
+def test_who_works_in_few_or_many_partnerships_finds_those_of_each(client, number):
+    employer = OrganisationFactory()
+    for at in range(number):
+        partnership = PartnershipFactory()
+        MemberFactory(partnership=partnership, organisation=employer)
+        NeedFactory(title=f"{WORD} van {at}", partnership=partnership)
+    NeedFactory(title=f"{WORD} van anderen")
+    login(client, member(employer, Role.CONTACT))
+    for typed in (WORD, "Kwikstart"):  # by the word, and by what resembles it
+        html = page(client, typed, soort="need")
+        assert html.count(f"{WORD} van ") == number
+        assert f"{WORD} van anderen" not in html
+
+
 def test_what_is_renamed_taken_off_or_thrown_away_is_found_no_more():
     row = InitiativeFactory(title="Oude naam", is_published=True)
     assert find(question("oude naam"), None, [Found.INITIATIVE]).hits
