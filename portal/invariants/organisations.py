@@ -175,6 +175,19 @@ def cooperation_signed_by_too_few() -> QuerySet[Any]:
     return counted.filter(Exists(unsigned) | Q(signing__lt=FEWEST_PARTIES))
 
 
+@holds("SignUp: has the places of its lines", _("Sign-ups whose places are not those of their lines"))
+def sign_ups_with_another_sum() -> Statement:
+    return Statement(
+        """
+        SELECT sign_up.id FROM partnerships_signup sign_up
+        LEFT JOIN (SELECT sign_up_id, sum(places) AS places FROM partnerships_signupline GROUP BY sign_up_id) line
+            ON line.sign_up_id = sign_up.id
+        WHERE sign_up.places IS DISTINCT FROM line.places
+        """,
+        {},
+    )
+
+
 ALL = (
     accounts_of_nobody,
     accounts_opened_off_record,
@@ -188,4 +201,5 @@ ALL = (
     seats_of_another_voice,
     initiatives_found_otherwise,
     cooperation_signed_by_too_few,
+    sign_ups_with_another_sum,
 )

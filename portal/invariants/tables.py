@@ -8,6 +8,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Action, Decision, Meeting, Paper, Rhythm
+from partnerships.models import Document, MemberLetter
 from portal.invariants.invariant import holds
 
 OF_ONE_TABLE = "Meeting: of one partnership with all that hangs on it"
@@ -41,6 +42,16 @@ def rhythms_of_other_groups() -> QuerySet[Any]:
     return Rhythm.objects.filter(_elsewhere("group"))
 
 
+@holds(OF_ONE_TABLE, _("Documents of a group of another partnership"))
+def documents_of_other_groups() -> QuerySet[Any]:
+    return Document.objects.filter(_elsewhere("group"))
+
+
+@holds(OF_ONE_TABLE, _("Letters to a group or a call of another partnership"))
+def letters_to_others() -> QuerySet[Any]:
+    return MemberLetter.objects.filter(_elsewhere("group") | _elsewhere("call"))
+
+
 def _elsewhere(name: str) -> Q:
     """Rows whose key leads to another partnership than their own."""
     return Q(**{f"{name}__isnull": False}) & ~Q(**{f"{name}__partnership": F("partnership")})
@@ -52,4 +63,6 @@ ALL = (
     actions_of_other_tables,
     papers_of_other_meetings,
     rhythms_of_other_groups,
+    documents_of_other_groups,
+    letters_to_others,
 )

@@ -18,12 +18,14 @@ from partnerships.enums import AffiliationKind, JoinRequestState, MemberRole, Pe
 from partnerships.models import (
     CooperationSignature,
     CooperationVersion,
+    Document,
     Group,
     GroupSeat,
     JoinRequest,
     Location,
     Mandate,
     Member,
+    MemberLetter,
     Membership,
 )
 from placements.enums import PlacementState
@@ -46,14 +48,17 @@ from tests.factories.meetings import (
 from tests.factories.partnerships import (
     CooperationSignatureFactory,
     CooperationVersionFactory,
+    DocumentFactory,
     GroupFactory,
     GroupSeatFactory,
     InitiativeFactory,
     LocationFactory,
     MemberFactory,
+    MemberLetterFactory,
     MembershipFactory,
     OrganisationFactory,
     PartnershipFactory,
+    SignUpFactory,
 )
 from tests.factories.placements import PlacementFactory, SlotFactory, SupervisionFactory
 from tests.factories.programmes import CohortTeacherFactory, ProgrammeFactory, QualificationFactory
@@ -155,6 +160,27 @@ def rhythm_of_another_group():
     yield rhythm
     unguard()
     Rhythm.objects.filter(pk=rhythm.pk).update(group=GroupFactory())
+
+
+def document_of_another_group():
+    document = DocumentFactory(group=GroupFactory())
+    yield document
+    unguard()
+    Document.objects.filter(pk=document.pk).update(group=GroupFactory())
+
+
+def letter_to_another_group():
+    letter = MemberLetterFactory(partnership=PartnershipFactory())
+    yield letter
+    unguard()
+    MemberLetter.objects.filter(pk=letter.pk).update(group=GroupFactory())
+
+
+def sign_up_of_another_sum():
+    sign_up = SignUpFactory()
+    yield sign_up
+    unguard()
+    sign_up.lines.update(places=sign_up.places + 1)
 
 
 def action_of_another_table():
@@ -457,11 +483,14 @@ PLANTED = {
     "seats_of_another_voice": seat_of_another_voice,
     "initiatives_found_otherwise": initiative_found_otherwise,
     "cooperation_signed_by_too_few": cooperation_of_too_few,
+    "sign_ups_with_another_sum": sign_up_of_another_sum,
     "meetings_of_other_groups": meeting_of_another_group,
     "decisions_of_other_meetings": decision_of_another_meeting,
     "actions_of_other_tables": action_of_another_table,
     "papers_of_other_meetings": paper_of_another_meeting,
     "rhythms_of_other_groups": rhythm_of_another_group,
+    "documents_of_other_groups": document_of_another_group,
+    "letters_to_others": letter_to_another_group,
     "programmes_of_another_partnership": programme_of_another_partnership,
     "overfull_cohorts": overfull_cohort,
     "cohorts_without_teacher": cohort_without_teacher,
@@ -526,6 +555,7 @@ TRUTHS = {
     "GroupSeat: right to papers": "asked with the actor each time: nothing is stored that could outlive a fact",
     "Initiative: partners and themes kept": None,
     "CooperationVersion: signed by all": None,
+    "SignUp: has the places of its lines": None,
     "Affiliation: follows the enrolment": "a view over enrolments; a row that names none gives nothing",
     "Meeting: of one partnership with all that hangs on it": None,
     "Programme: names the partnership that runs": None,
@@ -578,6 +608,8 @@ HELD = {
     "decision_meeting_of_its_partnership": ["decisions_of_other_meetings"],
     "decision_item_of_its_meeting": ["decisions_of_other_meetings"],
     "rhythm_group_of_its_partnership": ["rhythms_of_other_groups"],
+    "document_group_of_its_partnership": ["documents_of_other_groups"],
+    "member_letter_group_of_its_partnership": ["letters_to_others"],
     "paper_item_of_its_meeting": ["papers_of_other_meetings"],
     "action_group_of_its_partnership": ["actions_of_other_tables"],
     "action_meeting_of_its_partnership": ["actions_of_other_tables"],
