@@ -21,7 +21,8 @@ from ui.likeness import LikenessMixin
 
 ABOUT_THE_EMPLOYER = ("organisation_name", "phone", "condition", "remark")
 LINE = ("places", "neighbourhood", "setting", "level")
-MOST_LINES = 5  # whoever has places at more locations tells the coordinators
+MOST_LINES = 5  # at first: what was signed up is changed with more
+SPARE = 2  # lines beside those that are there, so that each time some can be added
 NEEDED_IN_A_LINE = _("Needed as soon as you fill in something for this location.")
 
 
@@ -33,7 +34,6 @@ def _named(name: str, number: int) -> str:
 class SignUpFieldsForm(PortalModelForm):
     """What an employer tells of itself: a line for each location, of which the first is asked and others may be opened."""
 
-    sometimes = tuple(f"{name}_{number}" for name in LINE[:2] for number in range(2, MOST_LINES + 1))
     parts: Mapping[str, Any] = {
         "organisation_name": _("Who you are"),
         "places": _("Your training places"),
@@ -89,7 +89,9 @@ class SignUpFieldsForm(PortalModelForm):
         super().__init__(*args, **kwargs)
         known = list(self.instance.lines.all()) if self.instance.pk else []
         self.parts, self.folds = dict(self.parts), {}
-        self.numbers = range(1, max(MOST_LINES, len(known)) + 1)
+        spare = SPARE if known else 0
+        self.numbers = range(1, max(MOST_LINES, len(known) + spare) + 1)
+        self.sometimes = tuple(_named(name, number) for number in self.numbers[1:] for name in LINE[:2])
         for number in self.numbers:
             self._ask_line(number, known[number - 1] if number <= len(known) else None)
         lines = [_named(name, number) for number in self.numbers for name in LINE]

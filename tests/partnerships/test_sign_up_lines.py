@@ -132,6 +132,26 @@ def test_employer_changes_its_lines_and_it_shows_how(client):
     assert "Zuilen, wijkzorg: 6 (mbo 3)" in shown
 
 
+def test_more_than_five_locations_are_added_when_it_is_changed(client, partnership, coordinator):
+    sign_up = pledged(partnership)
+    SignUpLineFactory.create_batch(4, sign_up=sign_up, places=1)
+    here = [partnership.slug, sign_up.public_id]
+    change = reverse("partnerships:coordination-sign-up-change", args=here)
+    form = client.get(change).context["form"]
+    stands = {name: form[name].value() for name in form.fields if form[name].value() not in (None, "")}
+    more = {
+        f"{name}_{number}": value
+        for number in (6, 7)
+        for name, value in (("places", 2), ("neighbourhood", "Zuilen"))
+    }
+    answer = edit(client, change, {**stands, **more})
+    assert answer.status_code == 302, answer.context["form"].errors
+    sign_up.refresh_from_db()
+    assert sign_up.lines.count() == 7
+    assert sign_up.places == sum(line.places for line in sign_up.lines.all())
+    assert "(locatie 9)" in client.get(change).content.decode()
+
+
 def test_database_keeps_the_sum_of_the_lines_with_the_sign_up():
     sign_up = SignUpFactory(places=10)
     SignUpLineFactory(sign_up=sign_up, places=4)
