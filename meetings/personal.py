@@ -66,8 +66,8 @@ PERSONAL = (
         governance="by at",
         none={
             "public_id": KEY,
-            "partnership group number meeting item text reason initiative action_line about_group proposal change "
-            "replaces": ORGANISATION,
+            "partnership group number meeting item text reason initiative action_line about_group proposal "
+            "cooperation change replaces": ORGANISATION,
         },
         at_erasure=AtErasure.STAYS,
         why_stays=_TABLE,

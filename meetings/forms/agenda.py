@@ -12,7 +12,7 @@ from core.access import Verdict
 from meetings.models import Action, AgendaItem, Decision, ImprovementProposal, Meeting, Need
 from meetings.queries.owners import can_own
 from partnerships.actors import Actor
-from partnerships.models import ActionLine, Group, Initiative
+from partnerships.models import ActionLine, CooperationVersion, Group, Initiative
 from partnerships.models.initiatives import InitiativeQuerySet
 from ui.forms import EditForm, PortalForm, PortalModelForm
 
@@ -25,6 +25,10 @@ PHASES = (
     ("scale_up", _("Scale it up")),
     ("reopen", _("Continue with it")),
 )
+
+
+# At most one of them.
+_ABOUT = ("initiative", "action_line", "about_group", "proposal", "cooperation")
 
 
 def known_initiatives(actor: Actor, partnership_id: int) -> InitiativeQuerySet:
@@ -99,6 +103,11 @@ class DecisionForm(PortalForm):
         queryset=ImprovementProposal.objects.none(),
         required=False,
     )
+    cooperation = forms.ModelChoiceField(
+        label=_("About which cooperation agreement?"),
+        queryset=CooperationVersion.objects.none(),
+        required=False,
+    )
     replaces = forms.ModelChoiceField(
         label=_("Which earlier decision does it replace?"),
         queryset=Decision.objects.none(),
@@ -115,6 +124,9 @@ class DecisionForm(PortalForm):
             "action_line": ActionLine.objects.filter(partnership=partnership).order_by("number", "pk"),
             "about_group": Group.objects.running().filter(partnership=partnership).order_by("name", "pk"),
             "proposal": ImprovementProposal.objects.sent_in().filter(partnership=partnership).for_list(),
+            "cooperation": CooperationVersion.objects.visible_to(actor)
+            .filter(partnership=partnership)
+            .order_by("-number", "-pk"),
             "replaces": decisions.order_by("-number"),
         }
         for name, rows in choices.items():
@@ -128,7 +140,7 @@ class DecisionForm(PortalForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        about = [name for name in ("initiative", "action_line", "about_group", "proposal") if data.get(name)]
+        about = [name for name in _ABOUT if data.get(name)]
         if len(about) > 1:
             self.add_error(about[1], _("Choose one thing that the decision is about."))
         if data.get("phase") and not data.get("initiative"):

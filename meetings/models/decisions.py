@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models.agenda import AgendaItem
 from meetings.models.meetings import Meeting, open_to
-from partnerships.models import ActionLine, Group, Initiative, Partnership
+from partnerships.models import ActionLine, CooperationVersion, Group, Initiative, Partnership
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -39,6 +39,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
             "action_line",
             "about_group",
             "proposal",
+            "cooperation__partnership",
             "replaces",
             "replaced_by",
         ).order_by("-number", "-pk")
@@ -103,6 +104,14 @@ class Decision(models.Model):
         on_delete=models.PROTECT,
         related_name="decisions",
     )
+    cooperation = models.ForeignKey(
+        CooperationVersion,
+        verbose_name=_("about the cooperation agreement"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="decisions",
+    )
     # The phase that it moved an initiative to.
     change = models.OneToOneField(
         "core.StateChange",
@@ -142,6 +151,11 @@ class Decision(models.Model):
             models.CheckConstraint(
                 name="decision_about_a_proposal_alone",
                 condition=Q(proposal__isnull=True) | Q(**{f"{name}__isnull": True for name in _ABOUT}),
+            ),
+            models.CheckConstraint(
+                name="decision_about_an_agreement_alone",
+                condition=Q(cooperation__isnull=True)
+                | Q(**{f"{name}__isnull": True for name in (*_ABOUT, "proposal")}),
             ),
             models.CheckConstraint(name="decision_says_something", condition=~Q(text="")),
             models.CheckConstraint(

@@ -23,8 +23,14 @@ MEETINGS = Sheet(
 )
 
 
+# A version of the cooperation agreement, as decisions name it.
+VERSION = _("Cooperation agreement, version %(number)s")
+
+
 def about(decision: Decision) -> str:
     """What a decision is about, by name."""
+    if decision.cooperation is not None:
+        return str(VERSION) % {"number": decision.cooperation.number}
     about = decision.initiative or decision.action_line or decision.about_group or decision.proposal
     return str(about or "")
 

@@ -15,7 +15,7 @@ from meetings.models import AgendaItem, Decision, ImprovementProposal
 from meetings.rules import meetings as rules
 from meetings.services.locks import meeting_under_lock, partnership_under_lock
 from partnerships.actors import Actor
-from partnerships.models import ActionLine, Group, Initiative
+from partnerships.models import ActionLine, CooperationVersion, Group, Initiative
 from partnerships.services import groups
 
 ELSEWHERE = _("A decision is about something of the same partnership.")
@@ -33,6 +33,7 @@ def record(
     action_line: ActionLine | None = None,
     about_group: Group | None = None,
     proposal: ImprovementProposal | None = None,
+    cooperation: CooperationVersion | None = None,
     replaces: Decision | None = None,
     by: Actor,
 ) -> Decision:
@@ -47,7 +48,7 @@ def record(
     ensure(rules.can_minute(by, meeting))
     if any(
         one and one.partnership_id != partnership.pk
-        for one in (initiative, action_line, about_group, proposal)
+        for one in (initiative, action_line, about_group, proposal, cooperation)
     ):
         raise ValidationError(ELSEWHERE)
     if replaces is not None:
@@ -71,6 +72,7 @@ def record(
         action_line=action_line,
         about_group=about_group,
         proposal=proposal,
+        cooperation=cooperation,
         change=change,
         replaces=replaces,
         by_id=by.person_id,

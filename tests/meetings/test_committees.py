@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,8 +14,14 @@ from meetings.models import Attendance, Decision, Meeting
 from meetings.services import meetings as service
 from partnerships.actors import actor_of
 from partnerships.models import Group, SignUp
-from tests.factories.meetings import AgendaItemFactory, MeetingFactory
-from tests.factories.partnerships import CallFactory, GroupFactory, GroupSeatFactory, SignUpFactory
+from tests.factories.meetings import AgendaItemFactory, DecisionFactory, MeetingFactory
+from tests.factories.partnerships import (
+    CallFactory,
+    CooperationVersionFactory,
+    GroupFactory,
+    GroupSeatFactory,
+    SignUpFactory,
+)
 from tests.helpers import edit, login, open_link
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +142,20 @@ def test_employer_that_dropped_out_cannot_answer_the_kick_off_any_more(client, t
     assert Attendance.objects.sitting().exists()
     SignUp.objects.update(state="dropped_out")
     assert not Attendance.objects.sitting().exists()
+
+
+def test_decision_is_about_a_version_of_the_cooperation_agreement_and_nothing_else(client, table, item):
+    version = CooperationVersionFactory(partnership=table.partnership)
+    elsewhere = CooperationVersionFactory()
+    login(client, table.coordinator)
+    url = reverse("meetings:item-decide", args=[item.public_id])
+    said = {"text": "De overeenkomst geldt een jaar langer."}
+    assert client.post(url, said | {"cooperation": elsewhere.pk}).status_code == 200
+    both = said | {"cooperation": version.pk, "about_group": table.group.pk}
+    assert client.post(url, both).status_code == 200
+    assert client.post(url, said | {"cooperation": version.pk}).status_code == 302
+    assert Decision.objects.get().cooperation == version
+    said_of = text_of(client, item.meeting.get_absolute_url())
+    assert f"Samenwerkingsovereenkomst, versie {version.number}" in said_of
+    with pytest.raises(IntegrityError), transaction.atomic():
+        DecisionFactory(item=item, cooperation=version, about_group=table.group)
