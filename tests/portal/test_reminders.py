@@ -27,5 +27,5 @@ def test_rules_ask_as_much_for_one_thing_as_for_three(clock, count, django_asser
     clock.shift(timedelta(days=7))
     tick(REMINDERS)
     assert OutgoingMail.objects.filter(kind__startswith=KINDS).values("kind").distinct().count() == 4
-    with django_assert_num_queries(48):
+    with django_assert_num_queries(51):
         assert tick(REMINDERS) == 0
