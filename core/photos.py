@@ -46,6 +46,23 @@ def without_traces(upload: UploadedFile[bytes], extension: str) -> UploadedFile[
     return SimpleUploadedFile(f"photo.{extension}", content)
 
 
+def within(upload: UploadedFile[bytes], extension: str, most: int) -> UploadedFile[bytes]:
+    """The same picture with no side longer than `most` points; one that is small enough is given back as it is."""
+    upload.seek(0)
+    with _turn, Image.open(upload, formats=[FORMATS[extension]]) as opened:
+        picture: Image.Image = opened
+        if max(picture.size) <= most:
+            upload.seek(0)
+            return upload
+        kept = {name: picture.info[name] for name in ("icc_profile",) if name in picture.info}
+        if picture.mode == "P":
+            picture = picture.convert("RGBA" if "transparency" in picture.info else "RGB")
+        picture.thumbnail((most, most))
+        content = io.BytesIO()
+        picture.save(content, FORMATS[extension], quality=QUALITY, compress_level=FAST, **kept)
+    return SimpleUploadedFile(f"photo.{extension}", content.getvalue())
+
+
 def _redrawn(picture: Image.Image, extension: str) -> bytes:
     picture.load()
     picture.getexif()  # read before `info` is emptied: it says how the camera was held, for `exif_transpose`

@@ -121,6 +121,14 @@ class ParticipantState(models.TextChoices):
     LEFT = "left", _("no longer takes part")
 
 
+class StoryState(models.TextChoices):
+    """Whether visitors read a version of a story."""
+
+    DRAFT = "draft", _("not on the public page yet")
+    PUBLISHED = "published", _("on the public page")
+    REPLACED = "replaced", _("no longer on the public page")
+
+
 class MilestoneState(models.TextChoices):
     """Whether something that was to be there by a day, is there."""
 

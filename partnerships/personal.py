@@ -130,6 +130,18 @@ PERSONAL = (
         why_stays="that someone took part by the own yes, and as what, without a name",
     ),
     Personal(
+        model="partnerships.StoryVersion",
+        of=["by"],
+        governance="by at",
+        none={
+            "row_version": COUNTER,
+            "public_id": KEY,
+            "initiative number text image alt state": ORGANISATION,
+        },
+        at_erasure=AtErasure.STAYS,
+        why_stays="the story of an initiative; who wrote it has no name any more",
+    ),
+    Personal(
         model="partnerships.Funding",
         of=["plan_owner"],
         governance="plan_owner",

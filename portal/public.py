@@ -27,6 +27,7 @@ from partnerships.models import (
     Partnership,
     PartnershipTheme,
     PointOfContact,
+    StoryVersion,
     Theme,
 )
 
@@ -49,6 +50,7 @@ SHOWN = (
     PartnershipTheme,
     Person,
     PointOfContact,
+    StoryVersion,
     Theme,
 )
 _LABELS = {model._meta.label_lower for model in SHOWN}

@@ -23,3 +23,18 @@ def download(file: StoredFile | None, *, name: str) -> FileResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def picture(file: StoredFile | None) -> FileResponse:
+    """An image of a page; 404 where it is gone or the scanner keeps it."""
+    if file is None or file.kept_back or not file.type.startswith("image/"):
+        raise Http404
+    try:
+        content = file.open()
+    except FileNotFoundError as gone:
+        raise Http404 from gone
+    response = FileResponse(content, content_type=file.type)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-cache"
+    return response

@@ -3,7 +3,7 @@
 from typing import Any
 
 from demo.seed.context import Seed, tree
-from partnerships.enums import ParticipantState
+from partnerships.enums import ParticipantState, StoryState
 from partnerships.models import (
     Indicator,
     Initiative,
@@ -11,6 +11,7 @@ from partnerships.models import (
     InitiativePartner,
     InitiativeProposal,
     Milestone,
+    StoryVersion,
 )
 from students.models import Student
 
@@ -79,6 +80,8 @@ def load_plans(seed: Seed) -> None:
             _funding(seed, initiative, entry)
         for entry in row.get("milestones", []):
             _milestone(seed, initiative, entry)
+        for number, entry in enumerate(row.get("stories", []), start=1):
+            _story(seed, initiative, number, entry)
         for entry in row.get("people", []):
             _participant(seed, initiative, entry)
         if "successor" in row:
@@ -144,6 +147,21 @@ def _participant(seed: Seed, initiative: Initiative, entry: dict[str, Any]) -> N
     if made and act:
         by = person if act == "leave" else seed.people["coordinator"]
         seed.history.note(participant, act, seed.at(entry["act_days"]), by, entry.get("reason", ""))
+
+
+def _story(seed: Seed, initiative: Initiative, number: int, entry: dict[str, Any]) -> None:
+    acts = entry["acts"]
+    story, made = initiative.stories.get_or_create(
+        number=number,
+        defaults={
+            "text": entry["text"],
+            "by": seed.people[entry["by"]],
+            "at": seed.at(entry["days"]),
+            "state": StoryVersion.TRANSITIONS[acts[-1]][1] if acts else StoryState.DRAFT,
+        },
+    )
+    for later, act in enumerate(acts if made else (), start=1):
+        seed.history.note(story, act, seed.at(entry["days"] + later * 5), seed.people["coordinator"])
 
 
 def _measurement(seed: Seed, indicator: Indicator, entry: dict[str, Any]) -> None:

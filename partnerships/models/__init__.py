@@ -30,6 +30,7 @@ from partnerships.models.social_returns import (
     SocialReturnObligation,
     ValuationRule,
 )
+from partnerships.models.stories import StoryVersion
 
 __all__ = [
     "ActionLine",
@@ -73,6 +74,7 @@ __all__ = [
     "SignUpLink",
     "SocialReturnActivity",
     "SocialReturnObligation",
+    "StoryVersion",
     "Studying",
     "Theme",
     "ValuationRule",

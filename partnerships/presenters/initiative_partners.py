@@ -12,7 +12,13 @@ from core.access import Verdict
 from partnerships.actors import Actor
 from partnerships.enums import PartnerState
 from partnerships.forms.initiative_partners import InviteForm
-from partnerships.models import Initiative, InitiativeParticipant, InitiativePartner, Organisation
+from partnerships.models import (
+    Initiative,
+    InitiativeParticipant,
+    InitiativePartner,
+    Organisation,
+    StoryVersion,
+)
 from partnerships.presenters.fundings import money_of
 from partnerships.presenters.indicators import plots_of
 from partnerships.presenters.initiative_proposals import own_organisations
@@ -22,6 +28,8 @@ from partnerships.presenters.spots import ON_INITIATIVE
 from partnerships.rules import initiative_partners as rules
 from ui.forms import ReasonForm
 from ui.history import trail
+
+MOST_VERSIONS = 5  # of a story: older ones say nothing any more
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,7 @@ def inside_context(
     return around(actor, initiative) | {
         "rows": shown,
         "leads": leads,
+        "stories": _stories(initiative) if leads else None,
         "people": _people(initiative) if leads else None,
         "money": money_of(initiative),
         "milestones": milestones_of(initiative),
@@ -69,6 +78,14 @@ def inside_context(
 def _people(initiative: Initiative) -> list[InitiativeParticipant]:
     """The people who take part or wait, for who leads the initiative."""
     rows = list(initiative.participants.live().for_list())
+    for row in rows:
+        row.initiative = initiative
+    return rows
+
+
+def _stories(initiative: Initiative) -> list[StoryVersion]:
+    """The versions of its story, for who leads it, the newest first."""
+    rows = list(initiative.stories.for_list()[:MOST_VERSIONS])
     for row in rows:
         row.initiative = initiative
     return rows

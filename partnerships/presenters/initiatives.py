@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import capfirst
 
@@ -13,8 +14,8 @@ from core.provinces import PROVINCES
 from partnerships.actors import Actor
 from partnerships.enums import Branch, InitiativeKind
 from partnerships.filters.initiatives import BRANCH_SLUGS
-from partnerships.models import Initiative, PartnershipTheme, Theme
-from partnerships.models.initiatives import GOING_ON, InitiativeQuerySet
+from partnerships.models import Initiative, PartnershipTheme, StoryVersion, Theme
+from partnerships.models.initiatives import GOING_ON
 from partnerships.models.partnerships import PartnershipThemeQuerySet
 from partnerships.presenters import contacts
 from partnerships.presenters.fundings import money_of
@@ -108,21 +109,30 @@ def detail_context(initiative: Initiative, open_places: int, actor: Actor | None
         "results": initiative.results.for_list().filter(corrected_by=None),
         "plots": plots_of(initiative.indicators.with_measurements()),
         "partners": partners,
+        "story": _story(initiative),
         "going_on": GOING_ON,
         "money": money_of(initiative),
-        "before": _seen(initiative.predecessors.all(), actor),
-        "after": _seen(Initiative.objects.filter(pk=initiative.successor_id), actor)
-        if initiative.successor_id
-        else (),
+        "kin": _kin(initiative, actor),
         "calls": initiative.calls.open().order_by("deadline", "pk"),
         "nearby": cards(nearby(initiative)),
     }
 
 
-def _seen(rows: InitiativeQuerySet, actor: Actor | None) -> InitiativeQuerySet:
-    """Those that the reader may open."""
+def _story(initiative: Initiative) -> StoryVersion | None:
+    """What visitors read first."""
+    story = initiative.stories.published().first()
+    if story is not None:
+        story.initiative = initiative
+    return story
+
+
+def _kin(initiative: Initiative, actor: Actor | None) -> list[tuple[bool, Initiative]]:
+    """What it came from and what it goes on as, as far as the reader may open these; True for the latter. One query."""
+    of = Q(successor=initiative) | Q(pk=initiative.successor_id)
+    rows = Initiative.objects.filter(of)
     seen = rows.published() if actor is None else rows.visible_to(actor)
-    return seen.only("slug", "title").order_by("title", "pk")
+    found = seen.only("slug", "title", "successor").order_by("title", "pk")
+    return [(row.pk == initiative.successor_id, row) for row in found]
 
 
 def _own_themes(initiative: Initiative) -> PartnershipThemeQuerySet:

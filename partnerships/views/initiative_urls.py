@@ -8,6 +8,7 @@ from partnerships.views import initiative_participants as participant_views
 from partnerships.views import initiative_partners as partner_views
 from partnerships.views import initiative_proposals as proposal_views
 from partnerships.views import milestones as milestone_views
+from partnerships.views import stories as story_views
 
 _PARTNER = "initiatieven/<slug:slug>/partners/<slug:organisation>/"
 initiative_partners = [
@@ -71,6 +72,14 @@ participants = [
     path(f"{_PARTICIPANT}aannemen/", participant_views.participant_accept, name="participant-accept"),
     path(f"{_PARTICIPANT}afwijzen/", participant_views.participant_decline, name="participant-decline"),
 ]
+_STORY = "initiatieven/<slug:slug>/verhaal/<uuid:public_id>/"
+stories = [
+    path("initiatieven/<slug:slug>/verhaal/nieuw/", story_views.story_write, name="story-write"),
+    path(_STORY, story_views.story_detail, name="story"),
+    path(f"{_STORY}beeld/", story_views.story_image, name="story-image"),
+    path(f"{_STORY}publiceren/", story_views.story_publish, name="story-publish"),
+    path(f"{_STORY}weghalen/", story_views.story_replace, name="story-replace"),
+]
 _PROPOSAL = "initiatiefvoorstellen/<uuid:public_id>/"
 initiative_proposals = [
     path(
@@ -94,6 +103,7 @@ urlpatterns = [
     *fundings,
     *milestones,
     *participants,
+    *stories,
     *initiative_partners,
     *initiative_proposals,
 ]

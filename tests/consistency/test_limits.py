@@ -138,6 +138,7 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
         ("of a work situation", 2000, "students.WorkSituation SituationForm"),
         ("of evidence", 4000, "students.Evidence EvidenceEditForm EvidenceForm"),
         ("of a call", 6000, "partnerships.Call CallForm"),
+        ("of a story", 6000, "partnerships.StoryVersion StoryForm"),
         ("of a letter to many", 4000, "partnerships.MemberLetter LetterForm"),
     ],
     "key": [

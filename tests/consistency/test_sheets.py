@@ -156,6 +156,7 @@ NO_FILE = {
     "partnerships/initiative_participants/_people.html rows": OF_ONE,
     "partnerships/initiative_partners/inside.html rows": OF_ONE,
     "partnerships/milestones/_list.html rows": OF_ONE,
+    "partnerships/stories/_versions.html rows": OF_ONE,
     "partnerships/initiatives/detail.html partners": OF_ONE,
     "partnerships/join_requests/_rows.html rows": ANSWERED,
     "partnerships/join_requests/organisation.html found": CHOOSING,

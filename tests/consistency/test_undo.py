@@ -81,6 +81,11 @@ PUT_RIGHT_BY: dict[str, tuple[str, str]] = {
         "partnerships.services.initiative_participants.ask",
         "the person asks again",
     ),
+    "partnerships.StoryVersion.publish": (
+        "partnerships.services.stories.replace",
+        "it is taken off the page",
+    ),
+    "partnerships.StoryVersion.replace": ("partnerships.services.stories.publish", "it is put there again"),
     "partnerships.Milestone.reach": ("partnerships.services.milestones.move", "it is opened again"),
     "partnerships.Milestone.drop": ("partnerships.services.milestones.move", "it is opened again"),
     "partnerships.Milestone.reopen": ("partnerships.services.milestones.move", "it is reached or dropped"),

@@ -84,6 +84,7 @@ NOTHING_WAS_READ = {
     "partnerships:indicator-create": NEW,
     "partnerships:measurement-correct": "a measurement stands as it was written, and is corrected once",
     "partnerships:milestone-create": NEW,
+    "partnerships:story-write": NEW,
     "partnerships:initiative-participate": NEW,
     "partnerships:initiative-partner-ask": NEW,
     "partnerships:initiative-partner-invite": NEW,

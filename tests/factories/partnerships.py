@@ -368,6 +368,15 @@ class InitiativeParticipantFactory(DjangoModelFactory):
     consent = "Ik doe vrijwillig mee."
 
 
+class StoryVersionFactory(DjangoModelFactory):
+    class Meta:
+        model = models.StoryVersion
+
+    initiative = factory.SubFactory(InitiativeFactory)
+    number = factory.LazyAttribute(lambda row: row.initiative.stories.count() + 1)
+    text = "Zo ging onze eerste nacht."
+
+
 class FundingFactory(DjangoModelFactory):
     class Meta:
         model = models.Funding

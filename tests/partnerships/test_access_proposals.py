@@ -16,6 +16,7 @@ from tests.factories.partnerships import (
     MilestoneFactory,
     OrganisationFactory,
     PartnershipFactory,
+    StoryVersionFactory,
 )
 from tests.helpers import member
 from tests.roles import Around, enter, expected, people, status_of
@@ -72,6 +73,12 @@ PARTNERS = {
     ("GET", "initiative-participant"): LEADS,
     ("POST", "participant-accept"): MOVES,
     ("POST", "participant-decline"): LEADS,
+    ("GET", "story-write"): LEADS,
+    ("POST", "story-write"): LEADS,
+    ("GET", "story"): LEADS,
+    ("GET", "story-image"): {"*": 404},  # of a draft without an image
+    ("POST", "story-publish"): MOVES | {"contact": 403},
+    ("POST", "story-replace"): MOVES | {"contact": 403},
     ("GET", "funding-create"): LEADS,
     ("POST", "funding-create"): LEADS,
     ("GET", "funding-change"): LEADS,
@@ -110,6 +117,10 @@ def test_access(client, column):
         **dict.fromkeys(
             ("initiative-participant", "participant-accept", "participant-decline"),
             InitiativeParticipantFactory(initiative=initiative),
+        ),
+        **dict.fromkeys(
+            ("story", "story-image", "story-publish", "story-replace"),
+            StoryVersionFactory(initiative=initiative),
         ),
         **dict.fromkeys(OF_A_MILESTONE, MilestoneFactory(initiative=initiative)),
     }

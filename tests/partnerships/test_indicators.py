@@ -169,7 +169,7 @@ def test_page_costs_the_same_for_any_number(client, django_assert_num_queries, i
         for day in (1, 2):
             MeasurementFactory(indicator=indicator, measured_on=dt.date(2026, 1, day))
     login(client, owner)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = client.get(url("initiative-inside", "maatjes")).content.decode()
     assert page.count('<svg viewBox="0 0 320 128"') == rows
 

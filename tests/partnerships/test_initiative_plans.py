@@ -250,7 +250,7 @@ def test_inner_page_costs_the_same(client, django_assert_num_queries, around, ro
         MilestoneFactory(initiative=around.initiative, owner=around.owner.person)
     login(client, around.coordinator)
     client.get(url("initiative-inside"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(url("initiative-inside"))
 
 

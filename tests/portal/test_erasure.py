@@ -93,6 +93,7 @@ NOT_OF_A_STUDENT = {
     "partnerships.MemberLetter",
     "partnerships.Milestone",
     "partnerships.PointOfContact",
+    "partnerships.StoryVersion",
     "placements.Slot",
     "programmes.AccreditationCheck",
     "programmes.CohortRequest",
