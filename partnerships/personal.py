@@ -23,6 +23,7 @@ from core.privacy.declared import (
 _SEAT = "who has a role or a seat stays to be read, without a name: which organisation, as what, and when"
 _FORGOTTEN = {"contact": None, "remark": "", "phone": "", "next_step": "", "next_step_on": None}
 _NO_CONTACT = Q(**_FORGOTTEN)
+_EDITED = {"row_version": COUNTER, "public_id": KEY}  # of a row that people edit, with an address of its own
 
 
 def lasts(day: dt.date) -> Q:
@@ -41,20 +42,15 @@ PERSONAL = (
     ),
     Personal(
         model="partnerships.Location",
-        none={
-            "row_version": COUNTER,
-            "public_id": KEY,
-            "organisation name municipality neighbourhood pc4 latitude longitude ends_on ended_at merged_into": ORGANISATION,
+        none=_EDITED
+        | {
+            "organisation name municipality neighbourhood pc4 latitude longitude ends_on ended_at merged_into": ORGANISATION
         },
     ),
     Personal(model="partnerships.Theme", none={"slug name": REFERENCE}),
     Personal(
         model="partnerships.PartnershipTheme",
-        none={
-            "row_version": COUNTER,
-            "public_id": KEY,
-            "partnership root name starts_on ends_on ended_at": ORGANISATION,
-        },
+        none=_EDITED | {"partnership root name starts_on ends_on ended_at": ORGANISATION},
     ),
     Personal(
         model="partnerships.Partnership",
@@ -76,11 +72,7 @@ PERSONAL = (
         model="partnerships.ActionLine",
         of=["owner"],
         governance="owner",
-        none={
-            "row_version": COUNTER,
-            "public_id": KEY,
-            "partnership number title goal group theme starts_on ends_on ended_at": ORGANISATION,
-        },
+        none=_EDITED | {"partnership number title goal group theme starts_on ends_on ended_at": ORGANISATION},
         at_erasure=AtErasure.STAYS,
         why_stays="a line of work of the partnership; who owned it has no name any more",
     ),
@@ -115,11 +107,7 @@ PERSONAL = (
     ),
     Personal(
         model="partnerships.Indicator",
-        none={
-            "row_version": COUNTER,
-            "public_id": KEY,
-            "initiative label unit direction baseline target due_on": ORGANISATION,
-        },
+        none=_EDITED | {"initiative label unit direction baseline target due_on": ORGANISATION},
     ),
     Personal(
         model="partnerships.InitiativeParticipant",
@@ -133,11 +121,7 @@ PERSONAL = (
         model="partnerships.StoryVersion",
         of=["by"],
         governance="by at",
-        none={
-            "row_version": COUNTER,
-            "public_id": KEY,
-            "initiative number text image alt state": ORGANISATION,
-        },
+        none=_EDITED | {"initiative number text image alt state": ORGANISATION},
         at_erasure=AtErasure.STAYS,
         why_stays="the story of an initiative; who wrote it has no name any more",
     ),
@@ -145,11 +129,8 @@ PERSONAL = (
         model="partnerships.Funding",
         of=["plan_owner"],
         governance="plan_owner",
-        none={
-            "row_version": COUNTER,
-            "public_id": KEY,
-            "initiative source amount starts_on ends_on plan plan_due_on continues": ORGANISATION,
-        },
+        none=_EDITED
+        | {"initiative source amount starts_on ends_on plan plan_due_on continues": ORGANISATION},
         at_erasure=AtErasure.STAYS,
         why_stays="money of an initiative; who planned what comes after it has no name any more",
     ),
@@ -228,11 +209,7 @@ PERSONAL = (
     ),
     Personal(
         model="partnerships.PledgeCondition",
-        none={
-            "row_version": COUNTER,
-            "public_id": KEY,
-            "sign_up text due_on is_told state": ORGANISATION,
-        },
+        none=_EDITED | {"sign_up text due_on is_told state": ORGANISATION},
     ),
     Personal(
         model="partnerships.ContactNote",
@@ -274,10 +251,9 @@ PERSONAL = (
     ),
     Personal(
         model="partnerships.Group",
-        none={
-            "row_version": COUNTER,
-            "public_id": KEY,
-            "partnership kind name mandate delegates_per_organisation max_size starts_on ends_on ended_at": ORGANISATION,
+        none=_EDITED
+        | {
+            "partnership kind name mandate delegates_per_organisation max_size starts_on ends_on ended_at": ORGANISATION
         },
     ),
     Personal(
@@ -293,21 +269,17 @@ PERSONAL = (
         model="partnerships.JoinRequest",
         of=["partnership_yes_by", "organisation_yes_by"],
         governance="partnership_yes_by partnership_yes_at organisation_yes_by organisation_yes_at",
-        none={
-            "row_version": COUNTER,
-            "public_id": KEY,
-            "partnership organisation kind role state asked_at expires_on is_accepted coordinates": ORGANISATION,
+        none=_EDITED
+        | {
+            "partnership organisation kind role state asked_at expires_on is_accepted coordinates": ORGANISATION
         },
         at_erasure=AtErasure.STAYS,
         why_stays="an organisation joined by it; who said yes has no name any more",
     ),
     Personal(
         model="partnerships.CooperationVersion",
-        none={
-            "row_version": COUNTER,
-            "public_id": KEY,
-            "partnership number vision starts_on ends_on state asked_at digest signed_on": ORGANISATION,
-        },
+        none=_EDITED
+        | {"partnership number vision starts_on ends_on state asked_at digest signed_on": ORGANISATION},
     ),
     Personal(model="partnerships.CooperationParty", none={"version organisation": ORGANISATION}),
     Personal(
@@ -324,11 +296,7 @@ PERSONAL = (
     ),
     Personal(
         model="partnerships.Document",
-        none={
-            "row_version": COUNTER,
-            "public_id": KEY,
-            "partnership group title for_members state": ORGANISATION,
-        },
+        none=_EDITED | {"partnership group title for_members state": ORGANISATION},
     ),
     Personal(
         model="partnerships.DocumentVersion",
@@ -349,19 +317,13 @@ PERSONAL = (
     Personal(model="partnerships.ValuationRule", none={"kind unit value starts_on source": REFERENCE}),
     Personal(
         model="partnerships.SocialReturnObligation",
-        none={
-            "row_version": COUNTER,
-            "public_id": KEY,
-            "organisation client title amount percentage contract_sum starts_on ends_on": ORGANISATION,
-        },
+        none=_EDITED
+        | {"organisation client title amount percentage contract_sum starts_on ends_on": ORGANISATION},
     ),
     Personal(
         model="partnerships.SocialReturnActivity",
-        none={
-            "row_version": COUNTER,
-            "public_id": KEY,
-            "obligation kind what quantity value starts_on ends_on counts proof file_name": ORGANISATION,
-        },
+        none=_EDITED
+        | {"obligation kind what quantity value starts_on ends_on counts proof file_name": ORGANISATION},
     ),
     Personal(
         model="partnerships.ContactCard",
@@ -373,11 +335,7 @@ PERSONAL = (
         model="partnerships.PointOfContact",
         of=["membership__person"],
         governance="membership state asked_at starts_on ends_on ended_at shows_phone shows_email",
-        none={
-            "row_version": COUNTER,
-            "public_id": KEY,
-            "partnership call initiative organisation": ORGANISATION,
-        },
+        none=_EDITED | {"partnership call initiative organisation": ORGANISATION},
         at_erasure=AtErasure.STAYS,
         why_stays=_SEAT,
     ),
