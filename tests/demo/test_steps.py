@@ -47,6 +47,7 @@ ACTS = {
     ("action", "Actie bekijken"): "Gereed melden",
     ("invitation", "Uitnodiging bekijken"): "Ja, ik kom",
     ("need", "Behoefte bekijken"): "Behoefte beantwoorden",
+    ("unheld", "Overleg bekijken"): "Verslag maken",
     ("agreement", "Bekijken wat er ontbreekt"): "Erkenning vastleggen",
     ("agreement", "Naar de overeenkomst"): "Handtekeningen vragen|Volgende overeenkomst maken",
     ("agreement", "Lezen en tekenen"): "Verder|Deze versie tekenen",  # after a password of a moment ago
