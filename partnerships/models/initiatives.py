@@ -83,6 +83,15 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         shown = "slug title kind summary region provinces branches theme_ids employers schools"
         return self.only("partnership", *shown.split())
 
+    def knowing_parts(self) -> Self:
+        """With whether there is a published story (`has_story`) and money (`has_money`): of others nothing is asked."""
+        stories, fundings = (apps.get_model("partnerships", name) for name in ("StoryVersion", "Funding"))
+        of_it = {"initiative": OuterRef("pk")}
+        return self.annotate(
+            has_story=Exists(stories._default_manager.filter(state="published", **of_it)),
+            has_money=Exists(fundings._default_manager.filter(**of_it)),
+        )
+
     def nearby(self, initiative: Initiative) -> Self:
         """Others in one of the same provinces."""
         return self.filter(provinces__overlap=initiative.provinces).exclude(pk=initiative.pk)

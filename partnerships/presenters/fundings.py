@@ -50,6 +50,9 @@ class Money:
         return [row.funding for row in self.rows if row.funding.continues]
 
 
+NO_MONEY = Money((), None)
+
+
 def money_of(initiative: Initiative) -> Money:
     """The money of an initiative. One query."""
     rows = [_row(funding, initiative) for funding in initiative.fundings.for_list()]

@@ -18,7 +18,7 @@ from partnerships.models import Initiative, PartnershipTheme, StoryVersion, Them
 from partnerships.models.initiatives import GOING_ON
 from partnerships.models.partnerships import PartnershipThemeQuerySet
 from partnerships.presenters import contacts
-from partnerships.presenters.fundings import money_of
+from partnerships.presenters.fundings import NO_MONEY, money_of
 from partnerships.presenters.indicators import plots_of
 from partnerships.presenters.public import about_initiative
 from partnerships.queries.initiatives import all_themes, nearby
@@ -89,6 +89,7 @@ def _card(item: Initiative, open_places: int | None, names: Mapping[int, str]) -
 
 def detail_context(initiative: Initiative, open_places: int, actor: Actor | None) -> dict[str, Any]:
     """Everything on the public page of an initiative; themes, branches and provinces lead to those that share them."""
+    facts: Any = initiative
     partners = (
         initiative.partners.joined().select_related("organisation").order_by("organisation__name", "pk")
     )
@@ -109,9 +110,9 @@ def detail_context(initiative: Initiative, open_places: int, actor: Actor | None
         "results": initiative.results.for_list().filter(corrected_by=None),
         "plots": plots_of(initiative.indicators.with_measurements()),
         "partners": partners,
-        "story": _story(initiative),
+        "story": _story(initiative) if facts.has_story else None,
         "going_on": GOING_ON,
-        "money": money_of(initiative),
+        "money": money_of(initiative) if facts.has_money else NO_MONEY,
         "kin": _kin(initiative, actor),
         "calls": initiative.calls.open().order_by("deadline", "pk"),
         "nearby": cards(nearby(initiative)),

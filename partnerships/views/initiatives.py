@@ -64,7 +64,9 @@ def initiative_list(request: HttpRequest, open_places: OpenPlaces | None = None)
 @for_everyone
 def initiative_detail(request: HttpRequest, slug: str, open_places: OpenPlaces | None = None) -> HttpResponse:
     """One initiative; a coordinator sees the unpublished ones of own partnerships too."""
-    visible = open_to(request, Initiative.objects.select_related("partnership", "action_line"))
+    visible = open_to(
+        request, Initiative.objects.select_related("partnership", "action_line").knowing_parts()
+    )
     initiative = get_object_or_404(visible, slug=slug)
     places = open_places([initiative.pk]) if open_places else {}
     context = detail_context(initiative, places.get(initiative.pk, 0), getattr(request, "actor", None))

@@ -194,7 +194,7 @@ def test_detail_query_count(client, django_assert_num_queries, item_count):
         CallFactory(initiative=initiative, partnership=initiative.partnership)
         filled()  # nearby
     with django_assert_num_queries(
-        12
+        10
     ):  # itself, themes, results, partners, calls, contacts, nearby, its themes
         response = client.get(initiative.get_absolute_url())
     assert len(response.context["nearby"]) == item_count
