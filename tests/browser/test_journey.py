@@ -7,7 +7,7 @@ from a mail that the site sent over SMTP.
 from pathlib import Path
 
 from tests.browser.conftest import Meet
-from tests.browser.journey import agreement, call, cohort, figures, leaving, places, plan, school, table
+from tests.browser.journey import agreement, call, chain, cohort, figures, leaving, places, plan, school, table
 from tests.browser.journey.people import PHONE
 from tests.browser.journey.world import ADMINISTRATOR, COORDINATOR, TEACHER
 from tools.local.site import Site
@@ -76,6 +76,14 @@ def test_from_a_call_to_the_coordinators_figures(meet: Meet, site_for_journey: S
     leaving.student_goes_on(student, call.EMPLOYER)
 
     figures.have_changed(coordinator, before)
+
+    chain.employer_says_what_it_needs(trainer)
+    chain.coordinator_makes_an_initiative(coordinator)
+    chain.coordinator_puts_it_on_the_agenda(coordinator)
+    chain.coordinator_writes_the_report(coordinator, "Ans Opleider")
+    chain.owner_does_it(trainer, employer)
+    chain.coordinator_tells_the_result(coordinator)
+    chain.visitor_reads_it(meet("bezoeker@elders.example", width=PHONE))
 
     thirty = cohort.students_of(site_for_journey, noa)
     places.trainer_offers_a_place(
