@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MeetingKind(models.TextChoices):
@@ -14,7 +15,7 @@ class MeetingKind(models.TextChoices):
 class MeetingState(models.TextChoices):
     DRAFT = "draft", _("being prepared")
     INVITED = "invited", _("invitations sent")
-    HELD = "held", _("held")
+    HELD = "held", pgettext_lazy("meeting", "held")
     CLOSED = "closed", _("report sent")
     CANCELLED = "cancelled", _("cancelled")
 

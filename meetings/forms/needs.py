@@ -45,7 +45,7 @@ class NeedForm(PortalModelForm):
             if not rows.exists():
                 del self.fields[name]
         if len(own) == 1 and self.instance.pk is None:
-            self.initial.setdefault("organisation", own[0])
+            self.initial["organisation"] = own[0]
 
 
 class NeedAnswerForm(PortalForm):

@@ -63,7 +63,7 @@ class DifferenceForm(PortalModelForm):
         if not own:
             del self.fields["organisation"]
         elif len(own) == 1:
-            self.initial.setdefault("organisation", min(own))
+            self.initial["organisation"] = min(own)
         if len(partnerships) == 1:
             self.instance.partnership = partnerships[0]
             del self.fields["partnership"]

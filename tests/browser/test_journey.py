@@ -7,7 +7,18 @@ from a mail that the site sent over SMTP.
 from pathlib import Path
 
 from tests.browser.conftest import Meet
-from tests.browser.journey import agreement, call, chain, cohort, figures, leaving, places, plan, school, table
+from tests.browser.journey import (
+    agreement,
+    call,
+    chain,
+    cohort,
+    figures,
+    leaving,
+    places,
+    plan,
+    school,
+    table,
+)
 from tests.browser.journey.people import PHONE
 from tests.browser.journey.world import ADMINISTRATOR, COORDINATOR, TEACHER
 from tools.local.site import Site

@@ -6,7 +6,7 @@ from core.dates import today
 from tests.browser.journey.people import Person
 from tests.browser.journey.world import PARTNERSHIP
 
-NEED, ITEM = "Te weinig uren om te begeleiden", "Uren voor begeleiding"
+NEED = "Te weinig uren om te begeleiden"
 INITIATIVE, RESULT = "Samen begeleiden in Veldrand", "Uren begeleiding per student"
 DECISION, ACTION = "We gaan samen begeleiden.", "Een rooster met uren maken"
 
@@ -31,19 +31,24 @@ def coordinator_puts_it_on_the_agenda(coordinator: Person) -> None:
     """Of a meeting of the whole partnership, today."""
     coordinator.opens_mail("behoefte").sees(NEED)
     coordinator.opens(f"/samenwerkingen/{PARTNERSHIP}/overleg/nieuw/")
-    coordinator.fills(title="Overleg van het pact", day=f"{today():%d-%m-%Y}", starts="00:00", ends="23:30")
+    coordinator.fills(
+        title="Overleg van het pact",
+        kind="overleg",
+        place="Lelystad",
+        day=today(),
+        starts="00:00",
+        ends="23:30",
+    )
     coordinator.presses("Overleg plannen").sees(NEED)
     coordinator.presses("Op de agenda zetten").sees(f"1. {NEED}")
 
 
 def coordinator_writes_the_report(coordinator: Person, owner: str) -> None:
     """A decision about the initiative, and an action for who works at the employer; then it goes out."""
-    coordinator.presses("Verslag maken").follows("Besluit:")
+    coordinator.presses("Verslag maken").sees("Wat is besproken").follows("Besluit", within=".rows")
     coordinator.fills(text=DECISION, reason="Het helpt studenten.", initiative=INITIATIVE, phase="Starten")
-    coordinator.presses("Besluit vastleggen").sees(DECISION).follows("Actie:")
-    coordinator.fills(
-        title=ACTION, owner=owner, due_on=f"{today() + dt.timedelta(days=7):%d-%m-%Y}", initiative=INITIATIVE
-    )
+    coordinator.presses("Besluit vastleggen").sees(DECISION).follows("Actie", within=".rows")
+    coordinator.fills(title=ACTION, owner=owner, due_on=today() + dt.timedelta(days=7), initiative=INITIATIVE)
     coordinator.presses("Actie geven").sees(ACTION)
     coordinator.follows("Verslag versturen").presses("Verslag versturen").sees(DECISION)
 
