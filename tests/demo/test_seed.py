@@ -71,6 +71,7 @@ def test_demo_region_is_whole_invented_and_loaded_once():
     assert {model for model, _id, _field in latest} == {
         "accounts.person",
         "meetings.improvementproposal",
+        "partnerships.socialreturnactivity",
         "placements.placement",
         "placements.slot",
         "placements.supervision",
