@@ -6,12 +6,14 @@ import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import StoredFile
 from core.versions import Versioned
+from meetings.enums import MeetingState
 from meetings.models.agenda import AgendaItem
 from meetings.models.meetings import Meeting
 
@@ -52,6 +54,8 @@ class Paper(Versioned):
         "accounts.Person", verbose_name=_("put in by"), on_delete=models.PROTECT, related_name="+"
     )
     at = models.DateTimeField(_("put in at"), default=timezone.now)
+
+    STANDS = Q(meeting__state=MeetingState.CLOSED)
 
     objects = PaperQuerySet.as_manager()
 

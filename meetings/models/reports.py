@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from meetings.enums import MeetingState
 from meetings.models.meetings import Meeting
 from partnerships.enums import Perspective
 from partnerships.models import Organisation
@@ -37,6 +38,9 @@ class Absence(models.Model):
     )
     perspective = models.CharField(_("voice"), max_length=20, choices=Perspective, blank=True)
     number = models.PositiveSmallIntegerField(_("number"), default=1)
+
+    # Once the report has gone out (migrations/0011_reports_adopted.py): it names who was missing as on that day.
+    STANDS = Q(meeting__state=MeetingState.CLOSED)
 
     objects = AbsenceQuerySet.as_manager()
 

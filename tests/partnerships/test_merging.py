@@ -13,6 +13,8 @@ from accounts.models import SecurityEvent
 from core.dates import today
 from core.models import FieldChange, OutgoingMail, StateChange
 from core.versions import Changed
+from meetings.enums import MeetingState
+from meetings.models import Absence, Meeting
 from partnerships.enums import JoinRequestState, MemberRole
 from partnerships.middleware import _NAMES_ONE
 from partnerships.models import Member, Membership, Organisation
@@ -27,6 +29,7 @@ from partnerships.services import organisations
 from programmes.models import AccreditationCheck, Programme
 from tests.demo.taken import addresses, taken
 from tests.factories.accounts import UserFactory
+from tests.factories.meetings import AbsenceFactory
 from tests.factories.partnerships import (
     GroupExpectationFactory,
     GroupFactory,
@@ -202,6 +205,17 @@ def test_group_expects_delegates_of_both_once(pair):
     assert group.expectations.values_list("organisation", "number").get() == (pair[0].pk, 2)
     elsewhere.refresh_from_db()
     assert elsewhere.organisation == pair[0]
+
+
+def test_report_that_went_out_goes_on_naming_who_was_missing_as_on_that_day(pair):
+    """Of a meeting that is still held the row is handed over; once its report has gone out nothing of it changes."""
+    kept, dropped = pair
+    going_on = AbsenceFactory(organisation=dropped)
+    gone_out = AbsenceFactory(organisation=dropped)
+    Meeting.objects.filter(pk=gone_out.meeting_id).update(state=MeetingState.CLOSED)
+    merge(kept, dropped)
+    assert Absence.objects.get(pk=going_on.pk).organisation == kept
+    assert Absence.objects.get(pk=gone_out.pk).name == "Zorg De Linde"
 
 
 def test_locations_of_one_name_become_one(pair):

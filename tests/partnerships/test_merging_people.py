@@ -13,6 +13,8 @@ from accounts.services.people import Name
 from core.dates import today
 from core.models import FieldChange, OutgoingMail, StateChange
 from core.versions import Changed
+from meetings.enums import MeetingState
+from meetings.models import Meeting, Paper
 from partnerships.models import Membership
 from partnerships.queries.likeness import Pair, people_alike
 from partnerships.queries.merging import hanging_on_roles
@@ -27,6 +29,7 @@ from tests.factories.accounts import (
     SupportActFactory,
     UserFactory,
 )
+from tests.factories.meetings import PaperFactory
 from tests.factories.partnerships import (
     AffiliationFactory,
     GroupFactory,
@@ -68,6 +71,14 @@ def merge(organisation, kept, dropped, *, by=None, **read):
     return people.merge_by_hand(
         organisation_id=organisation.pk, **pair, by=by, **{"read": None, "digest": None, **read}
     )
+
+
+def test_paper_of_a_report_that_went_out_stays_with_who_put_it_in(organisation, pair):
+    kept, dropped = pair
+    going_on, gone_out = PaperFactory(by=dropped), PaperFactory(by=dropped)
+    Meeting.objects.filter(pk=gone_out.meeting_id).update(state=MeetingState.CLOSED, place="Molenhof")
+    merge(organisation, kept, dropped)
+    assert [Paper.objects.get(pk=paper.pk).by for paper in (going_on, gone_out)] == [kept, dropped]
 
 
 # On the pages of a manager
