@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Need
 from meetings.presenters import sheets
-from meetings.presenters.spots import ON_NEED
+from meetings.presenters.spots import BESIDE_NEEDS, ON_NEED
 from meetings.presenters.tables import Table, frame
 from meetings.rules import needs as rules
 from meetings.rules.meetings import can_sit_in
 from partnerships.actors import Actor
+from partnerships.models import Partnership
 from ui.history import TrailLine, state_lines, undo_of
 from ui.sheets import Sheet
 
@@ -47,6 +48,12 @@ def rows(actor: Actor, needs: Iterable[Need]) -> list[NeedRow]:
 def sheet(actor: Actor) -> Sheet:
     """The same list as a file, for this reader."""
     return replace(sheets.NEEDS, rows=lambda found: rows(actor, found))
+
+
+def ways_in(actor: Actor, partnership: Partnership) -> dict[str, Any]:
+    """How the reader brings a need: here, or with what the apps above offer."""
+    may_voice = rules.can_voice(actor, partnership)
+    return {"may_voice": may_voice, "sections": BESIDE_NEEDS.of(partnership, actor) if may_voice else []}
 
 
 def detail_context(actor: Actor, need: Need) -> dict[str, Any]:

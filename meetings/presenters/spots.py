@@ -6,3 +6,5 @@ from ui.sections import Spot
 
 # The page of a need.
 ON_NEED = Spot()
+# The needs of a partnership, beside the button for those who may bring one.
+BESIDE_NEEDS = Spot()

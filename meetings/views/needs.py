@@ -41,7 +41,7 @@ def need_list(request: ActorRequest, slug: str) -> HttpResponseBase:
     page = paginate(request, rows)
     context = frame(request.actor, table) | {"page": page, "rows": pages.rows(request.actor, list(page))}
     context |= {"shows_all": bool(request.GET.get("alle"))}
-    context["may_voice"] = rules.can_voice(request.actor, table.partnership)
+    context |= pages.ways_in(request.actor, table.partnership)
     return render(request, "meetings/needs/list.html", context)
 
 

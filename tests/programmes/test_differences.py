@@ -94,9 +94,14 @@ def test_of_two_partnerships_the_one_that_was_come_from_is_chosen_and_the_work_p
 
 def test_where_no_programme_is_given_nothing_can_be_reported(client):
     employer = OrganisationFactory()
-    MemberFactory(organisation=employer)
+    partnership = MemberFactory(organisation=employer).partnership
     login(client, member(employer, Role.SUPERVISOR))
     assert client.get(PAGE).status_code == 403
+    needs = reverse("meetings:need-list", args=[partnership.slug])
+    assert PAGE not in text_of(client.get(needs))
+    ProgrammeFactory(partnership=partnership)
+    assert f"{PAGE}?samenwerking={partnership.slug}" in text_of(client.get(needs))
+    assert client.get(PAGE).status_code == 200
 
 
 def test_a_need_costs_the_same_with_and_without_a_work_process(client, world, django_assert_num_queries):
