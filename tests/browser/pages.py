@@ -25,8 +25,13 @@ START: dict[str, list[str]] = {
     # Linked until there is a place; tasks where more than one waits.
     "student": ["/student/wensen/", "/student/taken/"],
     "teacher": ["/school/roc-de-delta/taken/"],
-    # Linked from the page of a partnership, for whoever takes part in it.
-    "contact": ["/werkgever/de-linde/taken/", "/samenwerkingen/opleidersplatform-flevoland/behoeften/"],
+    # Linked from the page of a partnership, for whoever takes part in it; and from the public page of an initiative, which
+    # the crawl leaves to the visitor.
+    "contact": [
+        "/werkgever/de-linde/taken/",
+        "/samenwerkingen/opleidersplatform-flevoland/behoeften/",
+        "/initiatieven/maatje-in-de-nachtdienst/meedoen/",
+    ],
     # Linked from the public page of an organisation, which the crawl leaves to the visitor.
     "admin": ["/beheer/organisaties/de-linde/samenvoegen/"],
 }
@@ -85,6 +90,8 @@ SAMPLES = {
     "coordinator-start": 3,
     "agreements:agreement-detail": 40,
     "partnerships:coordination-initiative": 8,
+    "partnerships:initiative-inside": 8,
+    "partnerships:indicator": 4,
     "partnerships:group-detail": 5,
     "placements:slot-find": 1,
     "cohort-detail": 5,

@@ -24,6 +24,10 @@ HIGHER = {
     ("meetings:meeting-detail", "rows"): "an item with where it came from and what came of it",
     ("meetings:partnership-actions", "table"): "what, whose table, who, by when, and how it stands",
     ("meetings:partnership-decisions", "rows"): "a decision whole, with its reason",
+    (
+        "partnerships:contact-book",
+        "rows",
+    ): "someone with a picture and role, and how to reach them by a press",
     ("partnerships:coordination-members", "table"): "since when, with what can be done",
     ("partnerships:organisation-alike-list", "rows"): "two organisations a row, with what each is",
     ("partnerships:person-merge", "table"): "two people beside each other, a fact a row",
