@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(
             f"CREATE {kind} CONCURRENTLY {name} ON meetings_{table} ({columns})",
-            f"DROP INDEX CONCURRENTLY {name}",
+            f"DROP INDEX CONCURRENTLY IF EXISTS {name}",  # one that became a constraint (0007) goes with that
         )
         for kind, name, table, columns in (
             ("INDEX", "meetings_agendaitem_proposal_id", "agendaitem", "proposal_id"),
