@@ -79,6 +79,8 @@ class MinutesForm(EditForm):
 class DecisionForm(PortalForm):
     """What was decided, why, and what it is about."""
 
+    parts = {"text": _("What was decided"), "initiative": _("What it is about")}
+
     text = forms.CharField(label=_("Decision"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
     reason = forms.CharField(
         label=_("Why?"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})

@@ -102,7 +102,7 @@ def _proposals(actor: Actor) -> list[NextStep]:
             button=_("See the proposal"),
             due=row.reaction_due,
             kind="proposal",
-            icon="bulb",
+            icon="file-text",
             many=_("React to improvement proposals"),
         )
         for row in rows.order_by("reaction_due", "pk")[:MOST]

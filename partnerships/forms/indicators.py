@@ -36,6 +36,8 @@ class IndicatorForm(PortalModelForm):
 class MeasurementForm(PortalModelForm):
     """A value with its day and source, or why there is none."""
 
+    sometimes = ("value",)
+
     class Meta:
         model = Measurement
         fields = ("measured_on", "value", "note", "source")

@@ -39,6 +39,7 @@ class ObligationForm(PortalModelForm):
             "client": _("Who gave the contract. For example: a municipality."),
             "amount": _("Leave this empty if a norm was agreed."),
             "percentage": _("Together with the sum of the contract. We work out the amount."),
+            "contract_sum": _("Only with a percentage."),
         }
 
     def clean(self) -> dict[str, Any]:
@@ -71,7 +72,7 @@ class ActivityForm(PortalModelForm):
         widgets = _days("starts_on", "ends_on") | {"kind": forms.RadioSelect}
         help_texts = {
             "what": _("Leave out who it is about. For example: training place on the Molenhof ward."),
-            "quantity": _("In weeks, hours or places, as the client counts them."),
+            "quantity": _("In weeks, hours or training places, as the client counts them."),
             "value": _("Leave this empty and we work it out by the valuation rule of that day."),
             "counts": _("Untick this if it turns out not to count. It stays in the list."),
         }

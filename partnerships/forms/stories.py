@@ -25,6 +25,7 @@ class StoryForm(PortalModelForm):
         help_text=_("JPG or PNG, at most 10 MB. Nobody is recognisable without having said yes."),
     )
     field_order = ("text", "picture", "alt")
+    sometimes = ("alt",)
 
     class Meta:
         model = StoryVersion

@@ -175,7 +175,9 @@ def cooperation_signed_by_too_few() -> QuerySet[Any]:
     return counted.filter(Exists(unsigned) | Q(signing__lt=FEWEST_PARTIES))
 
 
-@holds("SignUp: has the places of its lines", _("Sign-ups whose places are not those of their lines"))
+@holds(
+    "SignUp: has the places of its lines", _("Sign-ups whose training places are not those of their lines")
+)
 def sign_ups_with_another_sum() -> Statement:
     return Statement(
         """

@@ -129,4 +129,12 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddConstraint(
+            model_name="cohortrequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name__iregex", r"//|www\.|@|[<>]|[[:cntrl:]]"), _negated=True),
+                name="cohort_request_name_is_a_name",
+                violation_error_message="Write a name only: no link, no email address and no second line.",
+            ),
+        ),
     ]

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
-from core import endings
+from core import endings, names
 from core.limits import REASON
 from core.versions import Versioned
 from programmes.enums import CohortRequestState
@@ -96,6 +96,7 @@ class CohortRequest(Versioned):
         verbose_name_plural = _("requests for cohorts")
         ordering = ["starts_on", "pk"]
         constraints = [
+            names.constraint("cohort_request", "name"),
             models.CheckConstraint(
                 name="cohort_request_confirmed_has_a_cohort",
                 condition=Q(state=CohortRequestState.CONFIRMED, cohort__isnull=False)

@@ -120,7 +120,7 @@ def test_asks_the_same_for_one_and_three(count, django_assert_num_queries):
         )
         drafted = agreements.draft(placement_id=placement.pk, by=None)
         versions.ask(agreement_id=drafted.pk, by=None, from_digest=None)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         found = [str(one.text) for one in hangs_on(role, by=actor_of(case.contact))]
     assert [f" {count} " in one for one in found] == [True]
     end(role)

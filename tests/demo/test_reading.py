@@ -295,6 +295,7 @@ CHOSEN = {
     "placements.forms.matches.AnswerForm.answer": "pressed on the page before",
     "placements.forms.accreditations.CheckForm.organisation": "the employer whose page led here",
     "placements.forms.accreditations.CorrectionForm.status": "as it was recorded: what is right stays",
+    "programmes.forms.differences.DifferenceForm.partnership": "that of the page that led here",
     "programmes.forms.cohorts.CohortForm.teachers": "who makes it, and sees its students no other way",
     "students.forms.situations.TreatSituationForm.session": "the lesson that led here, or in which it comes first",
     "ui.import_forms.ColumnsForm.remember": "columns are remembered until someone says no",

@@ -366,7 +366,7 @@ def test_lists_cost_the_same_for_one_and_for_three(client, fetched_in, partnersh
     line = ActionLine.objects.last()
     for number in (1, 2):
         InitiativeFactory.create_batch(number, partnership=partnership, action_line=line)
-        fetched_in(10, line.get_absolute_url())
+        fetched_in(11, line.get_absolute_url())
 
 
 def end_page(role) -> str:

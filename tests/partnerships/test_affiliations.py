@@ -308,7 +308,7 @@ def test_page_of_a_group_costs_the_same_for_one_and_for_three(
         Affiliation.objects.filter(pk=seat.affiliation_id).update(organisation=row.organisation)
     login(client, leader)
     client.get(group.get_absolute_url())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(group.get_absolute_url())
 
 

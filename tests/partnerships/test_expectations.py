@@ -44,11 +44,13 @@ def test_group_without_names_expects_a_delegate_of_each_member():
     seat(group, absent, is_observer=True)
     seats = group.seats.with_held()
     missing = read(group).missing([present, absent, observer], seats)
-    assert missing.organisations == [Lacking(absent.organisation.name, 1)]
+    assert missing.organisations == [
+        Lacking(absent.organisation.name, 1, organisation=absent.organisation_id)
+    ]
     for role in Membership.objects.filter(organisation=present.organisation):
         periods.end(role)  # who works there no more is no delegate
     assert read(group).missing([present], seats.all()).organisations == [
-        Lacking(present.organisation.name, 1)
+        Lacking(present.organisation.name, 1, organisation=present.organisation_id)
     ]
 
 
@@ -60,7 +62,7 @@ def test_named_organisations_are_expected_alone_each_with_its_number():
     seat(group, two)
     seat(group, one)
     missing = read(group).missing([two, one, none], group.seats.with_held())
-    assert missing.organisations == [Lacking(two.organisation.name, 2)]
+    assert missing.organisations == [Lacking(two.organisation.name, 2, organisation=two.organisation_id)]
 
 
 def test_voices_are_counted_and_delegates_are_none():
@@ -70,7 +72,10 @@ def test_voices_are_counted_and_delegates_are_none():
     GroupSeatFactory(group=group, of="student")
     GroupSeatFactory(group=group, of="client", is_observer=True)
     missing = read(group).missing([], group.seats.with_held())
-    assert missing.voices == [Lacking("student", 1), Lacking("mantelzorger of cliënt", 1)]
+    assert missing.voices == [
+        Lacking("student", 1, voice="student"),
+        Lacking("mantelzorger of cliënt", 1, voice="carer_or_client"),
+    ]
     assert not missing.organisations
 
 
@@ -197,7 +202,7 @@ def test_page_of_a_group_stays_light_whatever_ended(client, partnership, coordin
     affiliations.end(affiliation_id=left.affiliation_id, by=by, read=None)
     groups.save(group=Group.objects.get(), by=by, voices={"student": 2}, version=None)
     Group.objects.update(mandate="Anders")
-    page = fetched_in(9, group.get_absolute_url())
+    page = fetched_in(11, group.get_absolute_url())
     assert [item.row for item in page.context["ended"]] == [stands]
     assert [(item.row, seat) for item, seat in page.context["left"]] == [(left.affiliation, left)]
     assert page.context["history"]

@@ -184,6 +184,10 @@ MAY_BE_CUT = {
     "placements/queries/waiting.py",  # the same
     "agreements/queries/waiting.py",  # the same
     "placements/queries/at_employer.py",  # the first few on a first page, with a link to all
+    "search/queries/live.py",  # the first few of a search, said where there are more
+    "meetings/presenters/added.py",  # the first few beside something else, with a link to all
+    "meetings/queries/offers.py",  # the first few that an agenda could take up, the rest is on the page of each kind
+    "partnerships/presenters/initiative_partners.py",  # the newest versions of a story
     "portal/there.py",  # the first few whom one can ask, with a link to who works there
     "accounts/templatetags/asking.py",  # two people to ask: more is a list that nobody reads
     "accounts/validators.py",  # bytes of a digest

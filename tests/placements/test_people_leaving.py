@@ -270,7 +270,7 @@ def test_pages_cost_the_same_for_one_and_three(
         scene.placement()
         scene.placement(supervisor=role)
     page_of(client, role, manager)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(address_of(role))
     login(client, scene.contact).get(gaps(scene))
     with django_assert_num_queries(5):

@@ -103,11 +103,13 @@ TABLES = {
     "accounts.RetentionTerm": "reference data",
     "core.Holiday": "reference data",
     "core.SchoolHoliday": "reference data",
+    "core.Synonym": "reference data",
     "core.StoredFile": "in which files something was found; not whose they are or what they are called",
     "core.OutgoingMail": "that a mail failed; not to whom or about what",
     "partnerships.Organisation": "reference data; its locations are its managers'",
     "partnerships.Partnership": "a new one and its lead; its texts and its end are for those who coordinate it",
     "partnerships.Theme": "reference data",
+    "partnerships.ValuationRule": "reference data",
     "placements.AnswerTerm": "reference data",
     "programmes.CoreTask": "reference data, imported",
     "programmes.Qualification": "reference data, imported",
@@ -184,7 +186,7 @@ def test_no_table_offers_to_delete_what_others_rest_on(client, administrator, rf
         for model, table in admin.site._registry.items()
         if table.has_delete_permission(request)
     }
-    assert may == {"core.Holiday", "core.SchoolHoliday"}
+    assert may == {"core.Holiday", "core.SchoolHoliday", "core.Synonym"}
 
 
 @pytest.mark.django_db

@@ -36,7 +36,12 @@ from ui.messages import NamedCookieStorage
 pytestmark = pytest.mark.django_db
 A_REQUEST = 3.0  # seconds
 STANDING = ("home", "for-employers", "for-students", "about", "help", "accessibility", "privacy", "colophon")
-LISTS = ("partnerships:initiative-list", "partnerships:call-list", "partnerships:partnership-list")
+LISTS = (
+    "partnerships:initiative-list",
+    "partnerships:call-list",
+    "partnerships:partnership-list",
+    "search:search",
+)
 
 
 @pytest.fixture

@@ -313,6 +313,7 @@ ADVICE = "whom one talks to, outside of Leerpact"
 PROPOSED = "of one proposal: tests/meetings/test_access.py"
 SEATED = "chair and secretary of a group: tests/partnerships"
 ELSEWHERE: dict[str, str] = {
+    "A PDF, photo or document of at most 10 MB. Only": READS,
     "Only for work supervisors.": "a role that can have a right, not who gives it",
     "Only who opened your file": READS,
     "This call is not published.": READS,

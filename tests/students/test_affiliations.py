@@ -106,7 +106,7 @@ def test_who_left_is_missed_at_the_table(client, seat, enrolment, teacher):
     seats = GroupSeat.objects.running().filter(group=group).with_held()
     assert group.missing([], seats).voices == []
     leavings.drop_out(enrolment_id=enrolment.pk, last_day=today(), reason="Ander werk", by=teacher, read=None)
-    assert group.missing([], seats.all()).voices == [Lacking("student", 1)]
+    assert group.missing([], seats.all()).voices == [Lacking("student", 1, voice="student")]
     login(client, coordinator(Around(partnership=group.partnership)))
     page = client.get(group.get_absolute_url()).content.decode()
     assert "doet niet meer mee" in page
