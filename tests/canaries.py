@@ -23,6 +23,7 @@ from django.utils import translation
 from accounts.models import Person
 from core.models import ReadLog
 from core.readlog import AboutSomeone, path_of
+from meetings.models import ImprovementProposal
 from students.models import Student
 from ui import sheets
 from ui.formats import day
@@ -39,16 +40,18 @@ SPACES = re.compile(r"\s+")
 
 @dataclass(frozen=True)
 class Canaries:
-    """Words and texts by whose they are; `names` only count as whole words."""
+    """Words and texts by whose they are; `names` only count as whole words, `tabled` may stand without a row."""
 
     texts: dict[str, UUID]
     names: dict[str, UUID]
+    tabled: frozenset[str] = frozenset()
 
     def found_in(self, response: Any) -> dict[UUID, str]:
         """The students of whom the answer holds something, with what it is."""
         words = words_of(response)
         near = _those_near(words, self.texts)
-        found = {whose: text for text, whose in near.items() if _holds(words, text)}
+        last = sorted(near.items(), key=lambda pair: pair[0] not in self.tabled)
+        found = {whose: text for text, whose in last if _holds(words, text)}
         for name, whose in self.names.items():
             if name in words and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words):
                 found[whose] = name
@@ -71,7 +74,11 @@ class Canaries:
         noted = dict(ReadLog.objects.filter(reader=reader).values_list("subject", "kind")) if actor else {}
         listed = {whose for whose, kind in noted.items() if kind == ReadLog.Kind.LIST}
         return [
-            *(f"holds “{text}” and no row says so" for whose, text in found.items() if whose not in noted),
+            *(
+                f"holds “{text}” and no row says so"
+                for whose, text in found.items()
+                if whose not in noted and text not in self.tabled
+            ),
             *(f"{self.name_of(whose)} is noted, and is not on it" for whose in listed - found.keys()),
             *("notes one's own file" for _whose in own & noted.keys()),
         ]
@@ -124,7 +131,13 @@ def canaries() -> Canaries:
         for name in parts
         if len(name) >= SHORTEST_NAME and name not in known
     )
-    return Canaries(texts, names)
+    return Canaries(texts, names, frozenset(titles_of_tables()))
+
+
+def titles_of_tables() -> Iterator[str]:
+    """What proposals are called: agendas, decisions and minutes of a table say that too, without whose it is."""
+    for title in ImprovementProposal.objects.values_list("title", flat=True):
+        yield SPACES.sub(" ", title).strip()
 
 
 def _of_one(pairs: Iterator[tuple[str, UUID]]) -> dict[str, UUID]:

@@ -16,6 +16,7 @@ from accounts.enums import Role
 from core import endings
 from core.dates import today
 from core.limits import REASON
+from core.readlog import AboutSomeone
 from core.versions import Versioned
 from meetings.enums import ProposalState
 from partnerships.models import Membership, Organisation, Partnership
@@ -73,12 +74,13 @@ class ImprovementProposalQuerySet(models.QuerySet["ImprovementProposal"]):
         return self.annotate(elsewhere=Coalesce(Subquery(counts.annotate(n=Count("pk")).values("n")), 0))
 
 
-class ImprovementProposal(Versioned):
+class ImprovementProposal(AboutSomeone, Versioned):
     """A proposal to one organisation of a partnership: the organisation names an owner and says what it does with it.
 
     Stories B-04 and B-05.
     """
 
+    ABOUT = "author"  # of whom it tells, also where the name is left out
     TRANSITIONS = {
         "submit": ({ProposalState.DRAFT}, ProposalState.SUBMITTED),
         "withdraw": ({ProposalState.SUBMITTED}, ProposalState.DRAFT),

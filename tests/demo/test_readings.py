@@ -68,7 +68,7 @@ def all_readings() -> dict[str, Readings]:
     before = canaries()  # names of before stand in contracts
     make_alike_no_more()
     now = canaries()
-    birds, found = Canaries(before.texts | now.texts, now.names), {}
+    birds, found = Canaries(before.texts | now.texts, now.names, now.tabled), {}
     for person in people(cross=False):
         with transaction.atomic():
             found[person] = Readings(signed_in(person), birds)

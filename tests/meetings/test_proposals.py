@@ -292,8 +292,8 @@ def test_proposals_cost_the_same_whatever_their_number(
         ProposalAdoptionFactory(proposal=row)
     foreign = ImprovementProposalFactory(title="Van anderen")
     for user, address, cost in (
-        (table.teacher, reverse("meetings:proposal-list", args=[table.partnership.slug]), 4),
-        (student, url_of_own(), 4),
+        (table.teacher, reverse("meetings:proposal-list", args=[table.partnership.slug]), 6),
+        (student, url_of_own(), 5),
     ):
         login(client, user)
         client.get(address)
