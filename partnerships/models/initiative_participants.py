@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import periods
+from core.readlog import AboutSomeone
 from core.versions import Versioned
 from partnerships.enums import ParticipantKind, ParticipantState
 from partnerships.models.initiatives import Initiative
@@ -34,9 +35,10 @@ class InitiativeParticipantQuerySet(models.QuerySet["InitiativeParticipant"]):
         return rows.order_by("state", "person__sort_name", "pk")
 
 
-class InitiativeParticipant(Versioned):
+class InitiativeParticipant(AboutSomeone, Versioned):
     """One person in one initiative. The yes is given when asking; who comes back asks anew, in a new row."""
 
+    ABOUT = "person"
     TRANSITIONS = {
         "accept": ({ParticipantState.ASKED}, ParticipantState.JOINED),
         "decline": (set(LIVE), ParticipantState.DECLINED),

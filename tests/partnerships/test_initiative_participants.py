@@ -154,5 +154,5 @@ def test_inner_page_costs_the_same_for_any_number(client, django_assert_num_quer
     InitiativeParticipantFactory.create_batch(rows, initiative=initiative)
     login(client, owner)
     client.get(url("initiative-inside"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(url("initiative-inside"))
