@@ -48,7 +48,7 @@ class About:
             "url": self.url,
             **{name: value for name, value in self.more.items() if value},
         }
-        return mark_safe(json.dumps(said, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308  escaped here
+        return mark_safe(json.dumps(said, ensure_ascii=False).translate(_ESCAPES))  # noqa: S308  # nosec B308 B703 - escaped here
 
 
 def absolute(path: str) -> str:

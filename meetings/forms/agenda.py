@@ -134,8 +134,10 @@ class DecisionForm(PortalForm):
         for name, rows in choices.items():
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)  # noqa: S101
+            found = list(rows)
             field.queryset = rows
-            if not rows.exists():
+            field.choices = [("", field.empty_label), *((row.pk, str(row)) for row in found)]  # read once
+            if not found:
                 del self.fields[name]
         if "initiative" not in self.fields or not may_move:
             del self.fields["phase"]

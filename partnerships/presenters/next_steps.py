@@ -18,12 +18,17 @@ from accounts.models.people import name_at
 from accounts.queries.delivery import is_undelivered, undelivered
 from accounts.templatetags.delivery import undelivered_words
 from core.dates import local_day, today
-from partnerships.enums import MemberRole
-from partnerships.models import Initiative, InitiativePartner, MembershipInvitation, RoleRequest, SignUp
+from partnerships.enums import MemberRole, PartnerState
+from partnerships.models import (
+    Initiative,
+    InitiativePartner,
+    InitiativeProposal,
+    MembershipInvitation,
+    RoleRequest,
+    SignUp,
+)
 from partnerships.queries import (
     cooperation,
-    initiative_partners,
-    initiative_proposals,
     join_requests,
     sign_ups,
 )
@@ -44,7 +49,7 @@ def for_coordinator(
     """Who wants to take part or proposes something and waits for an answer, and initiatives without news.
 
     The most urgent first. `initiatives` are those of `longest_without_news`, when the caller has read them already.
-    Five queries, four when it has. Gives nothing for a partnership that the actor does not coordinate.
+    Four queries, three when it has. Gives nothing for a partnership that the actor does not coordinate.
     """
     partnership = next((row for row in actor.coordinated if row.partnership_id == partnership_id), None)
     if partnership is None:
@@ -55,8 +60,7 @@ def for_coordinator(
         [
             *_joining(partnership),
             *_sign_ups(partnership),
-            *_proposals(partnership),
-            *_asking_partners(partnership),
+            *_about_initiatives(partnership),
             *_initiatives(partnership, initiatives),
         ]
     )
@@ -280,37 +284,71 @@ def _unanswered(partnership: OwnPartnership, row: SignUp) -> NextStep:
     )
 
 
-def _proposals(partnership: OwnPartnership) -> list[NextStep]:
-    """Initiatives that members propose."""
-    return [
-        NextStep(
-            title=told(_("Answer the proposal “{title}”"), title=dutch(row.title)),
-            text=_("{organisation} proposes an initiative.").format(organisation=row.organisation.name),
-            url=reverse("partnerships:initiative-proposal", args=[row.public_id]),
-            button=_("Read the proposal"),
-            due=local_day(row.proposed_at) + ANSWER_WITHIN,
-            kind="initiative_proposal",
-            icon="flag-3",
-            many=_("Answer proposals for initiatives"),
+def _about_initiatives(partnership: OwnPartnership) -> list[NextStep]:
+    """Initiatives that members propose, then organisations that ask to take part in one; one query."""
+    proposed = (
+        InitiativeProposal.objects.open()
+        .filter(partnership=partnership.partnership_id)
+        .order_by("proposed_at", "pk")
+        .values_list(
+            _text("proposed"),
+            "title",
+            "organisation__name",
+            "public_id",
+            _text(""),
+            _text(""),
+            TruncDate("proposed_at"),
+            "pk",
+        )[:MOST]
+    )
+    asking = (
+        InitiativePartner.objects.filter(
+            state=PartnerState.ASKED, initiative__partnership=partnership.partnership_id
         )
-        for row in initiative_proposals.first_waiting(MOST, partnership=partnership.partnership_id)
-    ]
+        .order_by("pk")
+        .values_list(
+            _text("asking"),
+            "initiative__title",
+            "organisation__name",
+            Cast(Value(None), UUIDField()),
+            "initiative__slug",
+            "organisation__slug",
+            Cast(Value(None), DateField()),
+            "pk",
+        )[:MOST]
+    )
+    make: dict[str, Callable[..., NextStep]] = {"proposed": _proposed_step, "asking": _asking_step}
+    rows = sorted(proposed.union(asking, all=True), key=lambda row: (row[0] == "asking", row[-1]))
+    return [make[kind](*row) for kind, *row, _pk in rows]
 
 
-def _asking_partners(partnership: OwnPartnership) -> list[NextStep]:
-    """Organisations that ask to take part in an initiative."""
-    return [
-        NextStep(
-            title=_("Reply to {name}").format(name=row.organisation.name),
-            text=told(_("Asks to take part in “{title}”."), title=dutch(row.initiative.title)),
-            url=row.get_absolute_url(),
-            button=_("Read the request"),
-            kind="initiative_partner",
-            icon="flag-3",
-            many=_("Answer who wants to take part in initiatives"),
-        )
-        for row in initiative_partners.first_asking(MOST, partnership=partnership.partnership_id)
-    ]
+def _proposed_step(
+    title: str, organisation: str, public_id: UUID, _initiative: str, _slug: str, day: date
+) -> NextStep:
+    return NextStep(
+        title=told(_("Answer the proposal “{title}”"), title=dutch(title)),
+        text=_("{organisation} proposes an initiative.").format(organisation=organisation),
+        url=reverse("partnerships:initiative-proposal", args=[public_id]),
+        button=_("Read the proposal"),
+        due=day + ANSWER_WITHIN,
+        kind="initiative_proposal",
+        icon="flag-3",
+        many=_("Answer proposals for initiatives"),
+    )
+
+
+def _asking_step(
+    title: str, organisation: str, _none: None, initiative: str, slug: str, _no_day: None
+) -> NextStep:
+    return NextStep(
+        title=_("Reply to {name}").format(name=organisation),
+        text=told(_("Asks to take part in “{title}”."), title=dutch(title)),
+        url=reverse("partnerships:initiative-partner", args=[initiative, slug]),
+        button=_("Read the request"),
+        kind="initiative_partner",
+        icon="flag-3",
+        many=_("Answer who wants to take part in initiatives"),
+    )
 
 
 def _initiatives(partnership: OwnPartnership, initiatives: Sequence[Initiative]) -> list[NextStep]:

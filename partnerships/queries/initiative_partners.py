@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Person
 from accounts.models.people import PersonQuerySet
-from core.written import written
-from partnerships.enums import PartnerState
 from partnerships.models import Initiative, InitiativePartner, Membership
 from partnerships.models.organisations import OrganisationQuerySet
 from partnerships.queries.organisations import members_of
 from partnerships.queries.people import coordinators_of
 from partnerships.roles import BRINGS_INITIATIVES
-
-
-@written
-def first_asking(most: int, *, partnership: int) -> QuerySet[InitiativePartner]:
-    """Organisations that ask to take part in an initiative of a partnership, by initiative."""
-    asking = InitiativePartner.objects.filter(state=PartnerState.ASKED, initiative__partnership=partnership)
-    rows = asking.select_related("organisation", "initiative").only(
-        "organisation__name", "organisation__slug", "initiative__title", "initiative__slug"
-    )
-    return rows.order_by("initiative__title", "pk")[:most]
 
 
 def can_be_invited(initiative: Initiative) -> OrganisationQuerySet:

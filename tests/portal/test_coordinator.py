@@ -133,5 +133,5 @@ def test_first_page_costs_the_same_for_one_and_three(
     login(client, coordinator)
     url = reverse("coordinator-start", args=[partnership.slug])
     client.get(url)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         client.get(url)
