@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import timedelta
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import CharField, DateTimeField, F, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,21 +25,39 @@ ANSWER_WITHIN = timedelta(days=21)  # a need that was brought
 
 
 def for_person(actor: Actor) -> list[NextStep]:
-    """The actor's own actions, unanswered invitations, proposals, and meetings of own groups without a report.
+    """The actor's own actions, unanswered invitations, meetings of own groups without a report, and proposals.
 
-    Two queries when something waits, one more for proposals and one for who presides a group; otherwise none.
+    One query when something waits or one presides a group, one more for proposals; otherwise none.
     """
-    awaited = [*_actions(actor), *_invitations(actor)] if actor.is_awaited else []
     proposed = _proposals(actor) if actor.is_proposed_to else []
-    return [*awaited, *proposed, *_never_held(actor.presides)]
+    return [*_at_tables(actor), *proposed]
 
 
-def _never_held(groups: Collection[int]) -> list[NextStep]:
-    """Meetings of groups that one presides, which nobody began or called off."""
-    if not groups:
+def _at_tables(actor: Actor) -> list[NextStep]:
+    """What was promised, what asks for an answer, and what nobody began or called off."""
+    parts = []
+    if actor.is_awaited:
+        actions = Action.objects.running().filter(owner=actor.person_id)
+        invited = Attendance.objects.unanswered().filter(person=actor.person_id).sitting()
+        meetings = Meeting.objects.filter(
+            pk__in=invited.order_by().values("meeting"), starts_at__gt=timezone.now()
+        )
+        parts += [
+            _columns(actions, "action", Cast("due_on", DateTimeField())),
+            _columns(meetings, "invited", F("starts_at")),
+        ]
+    if actor.presides:
+        unheld = Meeting.objects.filter(group__in=actor.presides).never_held()
+        parts.append(_columns(unheld, "unheld", F("starts_at")))
+    if not parts:
         return []
-    rows = Meeting.objects.filter(group__in=groups).never_held()
-    return [_report_step(row) for row in _columns(rows, "unheld", F("starts_at"))]
+    make: dict[str, Callable[[dict[str, Any]], NextStep]] = {
+        "action": _action_step,
+        "invited": _invitation_step,
+        "unheld": _report_step,
+    }
+    found = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    return [make[row["step"]](row) for row in sorted(found, key=itemgetter("step", "when", "id"))]
 
 
 def _report_step(row: dict[str, Any]) -> NextStep:
@@ -55,41 +74,31 @@ def _report_step(row: dict[str, Any]) -> NextStep:
     )
 
 
-def _actions(actor: Actor) -> list[NextStep]:
-    rows = Action.objects.running().filter(owner=actor.person_id)
-    found = rows.select_related("partnership", "group").order_by("due_on", "pk")[:MOST]
-    return [
-        NextStep(
-            title=dutch(row.title),
-            text=told(_("You promised this at {table}."), table=dutch((row.group or row.partnership).name)),
-            url=row.get_absolute_url(),
-            button=_("See the action"),
-            due=row.due_on,
-            kind="action",
-            icon="flag-3",
-            many=_("Do what you promised"),
-            many_url=reverse("meetings:action-list"),
-        )
-        for row in found
-    ]
+def _action_step(row: dict[str, Any]) -> NextStep:
+    return NextStep(
+        title=dutch(row["title"]),
+        text=told(_("You promised this at {table}."), table=dutch(row["table"])),
+        url=reverse("meetings:action-detail", args=[row["public_id"]]),
+        button=_("See the action"),
+        due=row["when"].date(),  # a day without a time, as the database makes a moment of it
+        kind="action",
+        icon="flag-3",
+        many=_("Do what you promised"),
+        many_url=reverse("meetings:action-list"),
+    )
 
 
-def _invitations(actor: Actor) -> list[NextStep]:
-    rows = Attendance.objects.unanswered().filter(person=actor.person_id).select_related("meeting")
-    rows = rows.sitting().filter(meeting__starts_at__gt=timezone.now())
-    return [
-        NextStep(
-            title=told(_("Say whether you are coming to {title}"), title=dutch(row.meeting.title)),
-            text=moment(row.meeting.starts_at),
-            url=row.meeting.get_absolute_url(),
-            button=_("See the invitation"),
-            due=local_day(row.meeting.starts_at),
-            kind="invitation",
-            icon="calendar-event",
-            many=_("Say whether you are coming"),
-        )
-        for row in rows.order_by("meeting__starts_at", "pk")[:MOST]
-    ]
+def _invitation_step(row: dict[str, Any]) -> NextStep:
+    return NextStep(
+        title=told(_("Say whether you are coming to {title}"), title=dutch(row["title"])),
+        text=moment(row["when"]),
+        url=reverse("meetings:meeting-detail", args=[row["public_id"]]),
+        button=_("See the invitation"),
+        due=local_day(row["when"]),
+        kind="invitation",
+        icon="calendar-event",
+        many=_("Say whether you are coming"),
+    )
 
 
 def _proposals(actor: Actor) -> list[NextStep]:
@@ -126,9 +135,14 @@ def for_coordinator(actor: Actor, partnership_id: int) -> list[NextStep]:
 
 
 def _columns(rows: QuerySet[Any], step: str, when: Any) -> QuerySet[Any, dict[str, Any]]:
-    """The same columns of meetings and needs, the first of each."""
-    named = rows.order_by().annotate(step=Value(step, CharField()), when=when, slug=F("partnership__slug"))
-    shown: QuerySet[Any, dict[str, Any]] = named.values("step", "id", "public_id", "title", "when", "slug")
+    """The same columns of meetings, actions and needs, the first of each."""
+    table = F("partnership__name") if rows.model is Need else Coalesce("group__name", "partnership__name")
+    named = rows.order_by().annotate(
+        step=Value(step, CharField()), when=when, slug=F("partnership__slug"), table=table
+    )
+    shown: QuerySet[Any, dict[str, Any]] = named.values(
+        "step", "id", "public_id", "title", "when", "slug", "table"
+    )
     return shown.order_by("when", "id")[:MOST]
 
 

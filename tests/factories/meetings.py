@@ -124,7 +124,7 @@ class ImprovementProposalFactory(DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory)
     author = factory.SubFactory(PersonWithAccountFactory)
     title = factory.Sequence(lambda n: f"Voorstel {n}")
-    text = "Het kan beter."
+    text = factory.Sequence(lambda n: f"Het kan beter, en wel zo: {n}.")
     state = enums.ProposalState.SUBMITTED
     reaction_due = factory.LazyFunction(lambda: today() + timedelta(days=10))
 
