@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -145,6 +146,8 @@ def _kept(obj: models.Model, name: str) -> Any:
         python, dt.datetime
     ):  # one moment is written in one way, whatever the zone in which it was typed
         python = python.astimezone(dt.UTC)
+    if isinstance(field, models.DecimalField) and python is not None:  # as the database gives it back
+        python = python.quantize(Decimal(1).scaleb(-field.decimal_places))
     return json.loads(json.dumps(python, cls=DjangoJSONEncoder))
 
 

@@ -89,5 +89,5 @@ def for_coordinator(
     if begun is None:
         begun = beginnings.in_partnership(partnership)
     steps = partnership_steps.for_coordinator(actor, partnership.pk, initiatives)
-    own = [*meeting_steps.for_person(actor), *meeting_steps.for_coordinator(actor, partnership.pk)]
+    own = meeting_steps.for_person(actor, partnership.pk)
     return [*by_urgency([*steps, *own]), *beginnings.acts_of(begun)]

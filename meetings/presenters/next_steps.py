@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from operator import itemgetter
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, F, QuerySet, Value
+from django.db.models import CharField, DateTimeField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -24,40 +23,50 @@ from ui.next_steps import MOST, NextStep
 ANSWER_WITHIN = timedelta(days=21)  # a need that was brought
 
 
-def for_person(actor: Actor) -> list[NextStep]:
+def for_person(actor: Actor, partnership_id: int | None = None) -> list[NextStep]:
     """The actor's own actions, unanswered invitations, meetings of own groups without a report, and proposals.
 
-    One query when something waits or one presides a group, one more for proposals; otherwise none.
+    For who coordinates the partnership also its needs that are on no agenda and have no answer yet, and all of its meetings
+    without a report. One query when something may wait, one more for proposals; otherwise none.
     """
     proposed = _proposals(actor) if actor.is_proposed_to else []
-    return [*_at_tables(actor), *proposed]
+    return [*_at_tables(actor, partnership_id), *proposed]
 
 
-def _at_tables(actor: Actor) -> list[NextStep]:
-    """What was promised, what asks for an answer, and what nobody began or called off."""
-    parts = []
-    if actor.is_awaited:
-        actions = Action.objects.running().filter(owner=actor.person_id)
-        invited = Attendance.objects.unanswered().filter(person=actor.person_id).sitting()
-        meetings = Meeting.objects.filter(
-            pk__in=invited.order_by().values("meeting"), starts_at__gt=timezone.now()
-        )
-        parts += [
-            _columns(actions, "action", Cast("due_on", DateTimeField())),
-            _columns(meetings, "invited", F("starts_at")),
-        ]
-    if actor.presides:
-        unheld = Meeting.objects.filter(group__in=actor.presides).never_held()
-        parts.append(_columns(unheld, "unheld", F("starts_at")))
+def _at_tables(actor: Actor, partnership_id: int | None) -> list[NextStep]:
+    """What was promised, what asks for an answer, what nobody began or called off, and what was brought."""
+    unheld = Q(group__in=actor.presides)
+    parts = _awaited(actor) if actor.is_awaited else []
+    if partnership_id in actor.coordinates:
+        unheld |= Q(partnership=partnership_id)
+        needs = Need.objects.filter(partnership=partnership_id, state=NeedState.OPEN)
+        parts.append(_columns(needs, "need", Cast("day", DateTimeField())))
+    if actor.presides or partnership_id in actor.coordinates:
+        parts.append(_columns(Meeting.objects.filter(unheld).never_held(), "unheld", F("starts_at")))
     if not parts:
         return []
     make: dict[str, Callable[[dict[str, Any]], NextStep]] = {
         "action": _action_step,
         "invited": _invitation_step,
         "unheld": _report_step,
+        "need": _need_step,
     }
     found = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
-    return [make[row["step"]](row) for row in sorted(found, key=itemgetter("step", "when", "id"))]
+    order = list(make)
+    rows = sorted(found, key=lambda row: (order.index(row["step"]), row["when"], row["id"]))
+    return [make[row["step"]](row) for row in rows]
+
+
+def _awaited(actor: Actor) -> list[QuerySet[Any, dict[str, Any]]]:
+    actions = Action.objects.running().filter(owner=actor.person_id)
+    invited = Attendance.objects.unanswered().filter(person=actor.person_id).sitting()
+    meetings = Meeting.objects.filter(
+        pk__in=invited.order_by().values("meeting"), starts_at__gt=timezone.now()
+    )
+    return [
+        _columns(actions, "action", Cast("due_on", DateTimeField())),
+        _columns(meetings, "invited", F("starts_at")),
+    ]
 
 
 def _report_step(row: dict[str, Any]) -> NextStep:
@@ -115,22 +124,6 @@ def _proposals(actor: Actor) -> list[NextStep]:
             many=_("React to improvement proposals"),
         )
         for row in rows.order_by("reaction_due", "pk")[:MOST]
-    ]
-
-
-def for_coordinator(actor: Actor, partnership_id: int) -> list[NextStep]:
-    """Needs that are on no agenda and have no answer yet, and meetings without a report. One query."""
-    if partnership_id not in actor.coordinates:
-        return []
-    meetings = Meeting.objects.filter(partnership=partnership_id).never_held()
-    needs = Need.objects.filter(partnership=partnership_id, state=NeedState.OPEN)
-    parts = [
-        _columns(meetings.exclude(group__in=actor.presides), "unheld", F("starts_at")),
-        _columns(needs, "need", Cast("day", DateTimeField())),
-    ]
-    make: dict[str, Callable[[dict[str, Any]], NextStep]] = {"unheld": _report_step, "need": _need_step}
-    return [
-        make[row["step"]](row) for row in parts[0].union(parts[1], all=True).order_by("-step", "when", "id")
     ]
 
 

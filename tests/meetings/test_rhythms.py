@@ -11,7 +11,7 @@ from accounts.enums import Role
 from core import versions
 from core.dates import today
 from meetings.models import Meeting, Rhythm
-from meetings.presenters.next_steps import for_coordinator, for_person
+from meetings.presenters.next_steps import for_person
 from partnerships.actors import actor_of
 from tests.factories.meetings import MeetingFactory, RhythmFactory
 from tests.factories.partnerships import IndicatorFactory, InitiativeFactory
@@ -104,10 +104,10 @@ def test_meeting_that_nobody_held_is_a_task_of_who_presides_and_of_the_coordinat
     steps = for_person(actor_of(table.chair))
     assert [step.url for step in steps] == [forgotten.get_absolute_url()]
     assert steps[0].kind == "unheld"
-    at_office = for_coordinator(actor_of(table.coordinator), table.partnership.pk)
+    at_office = for_person(actor_of(table.coordinator), table.partnership.pk)
     assert [step.url for step in at_office] == [forgotten.get_absolute_url()]
     assert for_person(actor_of(table.teacher)) == []
-    assert for_coordinator(actor_of(member(table.school, Role.COORDINATOR)), table.partnership.pk) == []
+    assert for_person(actor_of(member(table.school, Role.COORDINATOR)), table.partnership.pk) == []
 
 
 def test_b10_results_that_are_due_are_offered_for_the_agenda(client, table):
