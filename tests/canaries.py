@@ -147,10 +147,17 @@ def _of_one(pairs: Iterator[tuple[str, UUID]]) -> dict[str, UUID]:
     return {text: next(iter(whose)) for text, whose in found.items() if len(whose) == 1}
 
 
+OURS = {"consent"}  # our own words, to which everyone says the same yes
+
+
 def _texts() -> Iterator[tuple[UUID, str]]:
     for model in apps.get_models():
         if issubclass(model, AboutSomeone):
-            columns = [field.name for field in model._meta.concrete_fields if _is_text(field)]
+            columns = [
+                field.name
+                for field in model._meta.concrete_fields
+                if _is_text(field) and field.name not in OURS
+            ]
             rows = model._base_manager.values_list(f"{path_of(model)}public_id", *columns)
             for whose, *values in rows:
                 yield from ((whose, value) for value in values if value)

@@ -295,6 +295,8 @@ CHOSEN = {
     "placements.forms.matches.AnswerForm.answer": "pressed on the page before",
     "placements.forms.accreditations.CheckForm.organisation": "the employer whose page led here",
     "placements.forms.accreditations.CorrectionForm.status": "as it was recorded: what is right stays",
+    "meetings.forms.needs.NeedForm.organisation": "the only one that one works for",
+    "programmes.forms.differences.DifferenceForm.organisation": "the only one that one works for",
     "programmes.forms.differences.DifferenceForm.partnership": "that of the page that led here",
     "programmes.forms.cohorts.CohortForm.teachers": "who makes it, and sees its students no other way",
     "students.forms.situations.TreatSituationForm.session": "the lesson that led here, or in which it comes first",
