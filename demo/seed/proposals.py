@@ -30,7 +30,9 @@ def load(seed: Seed) -> None:
                 "organisation": seed.organisations[one["organisation"]],
                 "remark": one["remark"],
             }
-            days.act(one["days"], one["by"], proposals.begin_too, proposal_id=proposal.pk, **begun)
+            days.act(
+                one["days"], one["by"], proposals.begin_too, proposal_id=proposal.pk, read=NO_PAGE, **begun
+            )
         if "meeting" in row:
             meeting = Meeting.objects.get(title=row["meeting"])
             about: dict[str, Any] = {"meeting_id": meeting.pk, "proposal": proposal.public_id}

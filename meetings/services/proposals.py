@@ -206,13 +206,16 @@ def take_back(*, proposal_id: int, act_id: int, by: Actor) -> ImprovementProposa
 
 
 @transaction.atomic
-def begin_too(*, proposal_id: int, organisation: Organisation, remark: str, by: Actor) -> ProposalAdoption:
+def begin_too(
+    *, proposal_id: int, organisation: Organisation, remark: str, by: Actor, read: str | None
+) -> ProposalAdoption:
     """Another organisation begins with it: its author and who answers for it at the first hear it.
 
     Raises ValidationError when it has begun already, or takes no part in the partnership.
     """
     proposal = proposal_under_lock(proposal_id)
     ensure(rules.can_begin_too(by, proposal))
+    versions.ensure(read, proposal)
     if organisation.pk not in rules.begins_for(by, proposal) or not is_member(
         organisation, proposal.partnership
     ):

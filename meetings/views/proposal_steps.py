@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -22,13 +23,26 @@ from meetings.views.form_pages import show_form
 from meetings.views.guards import proposal_or_404
 from partnerships.actors import ActorRequest
 from ui.acts import attempt_form, posted, refused, was_read
-from ui.forms import ReasonForm
+from ui.forms import PortalForm, ReasonForm
 
 
-def _form(request: ActorRequest, proposal: ImprovementProposal, **words: Any) -> HttpResponse:
+def _say(
+    request: ActorRequest,
+    proposal: ImprovementProposal,
+    form: PortalForm,
+    act: Callable[..., Any],
+    *,
+    done: str,
+    **words: Any,
+) -> HttpResponse:
+    """Do what the form asks of a service, or show it with its words."""
+    if form.is_valid():
+        said = partial(act, proposal_id=proposal.pk, by=request.actor, read=was_read(request))
+        if attempt_form(request, form, partial(said, **form.cleaned_data), done):
+            return redirect(proposal)
     context = pages.around(request.actor, proposal)
     context |= {"back": proposal.get_absolute_url(), "back_name": proposal.title, "read_of": proposal}
-    return show_form(request, context | words)
+    return show_form(request, context | words | {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -38,13 +52,9 @@ def proposal_consider(request: ActorRequest, public_id: UUID) -> HttpResponse:
     if refused(request, rules.can_consider(request.actor, proposal)):
         return redirect(proposal)
     form = OwnerForm(posted(request), people=can_answer_for(proposal.organisation_id))
-    if form.is_valid():
-        act = partial(service.consider, proposal_id=proposal.pk, by=request.actor, **form.cleaned_data)
-        done = _("The author has been told who answers, and by when.")
-        if attempt_form(request, form, partial(act, read=was_read(request)), done):
-            return redirect(proposal)
+    done = _("The author has been told who answers, and by when.")
     words = {"heading": _("Who considers this proposal?"), "submit": _("Tell the author")}
-    return _form(request, proposal, form=form, **words)
+    return _say(request, proposal, form, service.consider, done=done, **words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,12 +65,8 @@ def proposal_hand_over(request: ActorRequest, public_id: UUID) -> HttpResponse:
         return redirect(proposal)
     now = {"owner": proposal.owner_id, "reaction_due": proposal.reaction_due}
     form = OwnerForm(posted(request), people=can_answer_for(proposal.organisation_id), initial=now)
-    if form.is_valid():
-        act = partial(service.hand_over, proposal_id=proposal.pk, by=request.actor, **form.cleaned_data)
-        if attempt_form(request, form, partial(act, read=was_read(request)), _("The author has been told.")):
-            return redirect(proposal)
     words = {"heading": _("Someone else or another day"), "submit": _("Tell the author")}
-    return _form(request, proposal, form=form, **words)
+    return _say(request, proposal, form, service.hand_over, done=_("The author has been told."), **words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,13 +75,9 @@ def proposal_adopt(request: ActorRequest, public_id: UUID) -> HttpResponse:
     proposal = proposal_or_404(request, public_id)
     if refused(request, rules.can_adopt(request.actor, proposal)):
         return redirect(proposal)
-    form = AdoptForm(posted(request))
-    if form.is_valid():
-        act = partial(service.adopt, proposal_id=proposal.pk, by=request.actor, **form.cleaned_data)
-        if attempt_form(request, form, partial(act, read=was_read(request)), _("You adopt the proposal.")):
-            return redirect(proposal)
     words = {"heading": _("Adopt the proposal"), "submit": _("Adopt the proposal")}
-    return _form(request, proposal, form=form, **words)
+    form = AdoptForm(posted(request))
+    return _say(request, proposal, form, service.adopt, done=_("You adopt the proposal."), **words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,12 +87,8 @@ def proposal_reject(request: ActorRequest, public_id: UUID) -> HttpResponse:
     if refused(request, rules.can_reject(request.actor, proposal)):
         return redirect(proposal)
     form = ReasonForm(posted(request), help_text=_("The author gets this by email."))
-    if form.is_valid():
-        act = partial(service.reject, proposal_id=proposal.pk, by=request.actor, **form.cleaned_data)
-        if attempt_form(request, form, partial(act, read=was_read(request)), _("You reject the proposal.")):
-            return redirect(proposal)
     words = {"heading": _("Reject the proposal"), "submit": _("Reject the proposal"), "danger": True}
-    return _form(request, proposal, form=form, **words)
+    return _say(request, proposal, form, service.reject, done=_("You reject the proposal."), **words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -100,13 +98,9 @@ def proposal_carry_out(request: ActorRequest, public_id: UUID) -> HttpResponse:
     if refused(request, rules.can_carry_out(request.actor, proposal)):
         return redirect(proposal)
     form = CarriedOutForm(posted(request))
-    if form.is_valid():
-        act = partial(service.carry_out, proposal_id=proposal.pk, by=request.actor, **form.cleaned_data)
-        done = _("The author reads what it brought.")
-        if attempt_form(request, form, partial(act, read=was_read(request)), done):
-            return redirect(proposal)
     words = {"heading": _("The proposal has been carried out"), "submit": _("Save as carried out")}
-    return _form(request, proposal, form=form, **words)
+    done = _("The author reads what it brought.")
+    return _say(request, proposal, form, service.carry_out, done=done, **words)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,9 +113,6 @@ def proposal_begin_too(request: ActorRequest, public_id: UUID) -> HttpResponse:
     if refused(request, rules.can_begin_once(own)):
         return redirect(proposal)
     form = BeginTooForm(posted(request), organisations=own)
-    if form.is_valid():
-        act = partial(service.begin_too, proposal_id=proposal.pk, by=request.actor, **form.cleaned_data)
-        if attempt_form(request, form, act, _("The author has been told that you begin too.")):
-            return redirect(proposal)
     words = {"heading": _("We begin too"), "submit": _("We begin too")}
-    return _form(request, proposal, form=form, **words)
+    done = _("The author has been told that you begin too.")
+    return _say(request, proposal, form, service.begin_too, done=done, **words)

@@ -54,7 +54,6 @@ NOTHING_WAS_READ = {
     "meetings:item-commission": NEW,
     "meetings:paper-add": NEW,
     "meetings:promise-give": NEW,
-    "meetings:proposal-begin-too": NEW,
     "meetings:proposal-create": NEW,
     "meetings:partnership-action-create": NEW,
     "meetings:partnership-meeting-create": NEW,

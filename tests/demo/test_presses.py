@@ -31,7 +31,6 @@ READ_OTHERWISE = {
     name: BY_HAND[name]
     for name in ("agreements:agreements-ask", "agreements:agreements-sign", "students:plans-make")
 } | {
-    "meetings:proposal-begin-too": "a row of another organisation, whatever was said meanwhile",
     "students:enrolment-import-batch": "what was typed is in the list that the page leads on to: tests/students",
 }
 # What a form sends of what its page showed: the version of a row, the form over it, or the id or digest of the text or act.
