@@ -11,11 +11,15 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
+
+from django.core.cache import cache
 
 from core.models import Synonym
 from core.text import unaccented
 
 CONFIG = "dutch_unaccent"
+KEPT, SECONDS_KEPT = "synonyms", 300
 MOST_WORDS = 8
 LONG_ENOUGH = 3  # letters; shorter words resemble everything
 _WORDS = re.compile(r"\w+(?:-\w+)*")
@@ -48,7 +52,7 @@ class Question:
 
 
 def question(typed: str) -> Question | None:
-    """Read what was typed; None when there is no word in it. One query, for the synonyms."""
+    """Read what was typed; None when there is no word in it."""
     words = tuple(_WORDS.findall(typed)[:MOST_WORDS])
     if not words:
         return None
@@ -84,9 +88,14 @@ def _all_of(parts: Sequence[str]) -> str:
 
 
 def _meanings() -> Meanings:
-    """What means the same as each word, both ways."""
+    """What means the same as each word, as an administrator may have changed it five minutes ago."""
+    return cast("Meanings", cache.get_or_set(KEPT, _read, SECONDS_KEPT))
+
+
+def _read() -> Meanings:
+    """Both ways."""
     found: dict[str, list[str]] = defaultdict(list)
     for word, meaning in Synonym.objects.values_list("word", "meaning"):
         found[word].append(meaning)
         found[unaccented(meaning)].append(word)
-    return found
+    return dict(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.dates import local_day
+from core.written import written
 from meetings.enums import NeedState
 from meetings.models import Action, Attendance, ImprovementProposal, Meeting, Need
 from partnerships.actors import Actor
@@ -35,15 +36,9 @@ def for_person(actor: Actor, partnership_id: int | None = None) -> list[NextStep
 
 def _at_tables(actor: Actor, partnership_id: int | None) -> list[NextStep]:
     """What was promised, what asks for an answer, what nobody began or called off, and what was brought."""
-    unheld = Q(group__in=actor.presides)
-    parts = _awaited(actor) if actor.is_awaited else []
-    if partnership_id in actor.coordinates:
-        unheld |= Q(partnership=partnership_id)
-        needs = Need.objects.filter(partnership=partnership_id, state=NeedState.OPEN)
-        parts.append(_columns(needs, "need", Cast("day", DateTimeField())))
-    if actor.presides or partnership_id in actor.coordinates:
-        parts.append(_columns(Meeting.objects.filter(unheld).never_held(), "unheld", F("starts_at")))
-    if not parts:
+    person = actor.person_id if actor.is_awaited else None
+    partnership = partnership_id if partnership_id in actor.coordinates else None
+    if person is None and partnership is None and not actor.presides:
         return []
     make: dict[str, Callable[[dict[str, Any]], NextStep]] = {
         "action": _action_step,
@@ -51,22 +46,36 @@ def _at_tables(actor: Actor, partnership_id: int | None) -> list[NextStep]:
         "unheld": _report_step,
         "need": _need_step,
     }
-    found = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
     order = list(make)
+    found = _waiting(person=person, groups=actor.presides, partnership=partnership)
     rows = sorted(found, key=lambda row: (order.index(row["step"]), row["when"], row["id"]))
     return [make[row["step"]](row) for row in rows]
 
 
-def _awaited(actor: Actor) -> list[QuerySet[Any, dict[str, Any]]]:
-    actions = Action.objects.running().filter(owner=actor.person_id)
-    invited = Attendance.objects.unanswered().filter(person=actor.person_id).sitting()
-    meetings = Meeting.objects.filter(
-        pk__in=invited.order_by().values("meeting"), starts_at__gt=timezone.now()
-    )
-    return [
-        _columns(actions, "action", Cast("due_on", DateTimeField())),
-        _columns(meetings, "invited", F("starts_at")),
-    ]
+@written
+def _waiting(
+    *, person: int | None, groups: Collection[int], partnership: int | None
+) -> QuerySet[Any, dict[str, Any]]:
+    """What waits for a person, in groups that one presides, and in a partnership that one coordinates; one at least."""
+    parts = []
+    unheld = Q(group__in=groups) if groups else Q(pk__in=())
+    if person is not None:
+        actions = Action.objects.running().filter(owner=person)
+        invited = Attendance.objects.unanswered().filter(person=person).sitting()
+        meetings = Meeting.objects.filter(
+            pk__in=invited.order_by().values("meeting"), starts_at__gt=timezone.now()
+        )
+        parts += [
+            _columns(actions, "action", Cast("due_on", DateTimeField())),
+            _columns(meetings, "invited", F("starts_at")),
+        ]
+    if partnership is not None:
+        unheld |= Q(partnership=partnership)
+        needs = Need.objects.filter(partnership=partnership, state=NeedState.OPEN)
+        parts.append(_columns(needs, "need", Cast("day", DateTimeField())))
+    if groups or partnership is not None:
+        parts.append(_columns(Meeting.objects.filter(unheld).never_held(), "unheld", F("starts_at")))
+    return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
 
 def _report_step(row: dict[str, Any]) -> NextStep:

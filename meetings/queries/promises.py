@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, RowNumber
 
 from core.dates import today
+from core.written import written
 from meetings.enums import ActionState
 from meetings.models import Action, Decision
 from meetings.models.actions import RUNNING, ActionQuerySet
@@ -48,15 +49,20 @@ def of_lines(lines: Collection[ActionLine], actor: Actor) -> dict[int, Standing]
     under = Q(action_line__in=lines) | Q(initiative__action_line__in=lines)
     partnerships = {line.partnership_id for line in lines}
     rows = Action.objects.filter(under, partnership__in=partnerships)
-    return _standing(rows, Coalesce("action_line", "initiative__action_line"), actor)
+    return _standing(_counted(rows, Coalesce("action_line", "initiative__action_line"), actor))
 
 
 def of_each(kind: str, keys: Collection[int], actor: Actor) -> dict[int, Standing]:
     """By the key of each row of the field `kind` of an action: its partnership, group or initiative. One query."""
-    return _standing(Action.objects.filter(**{f"{kind}__in": keys}), F(kind), actor)
+    return _standing(_of_each(kind, keys=list(keys), actor=actor))
 
 
-def _standing(actions: ActionQuerySet, of: Combinable, actor: Actor) -> dict[int, Standing]:
+@written
+def _of_each(kind: str, *, keys: list[int], actor: Actor) -> ActionQuerySet:
+    return _counted(Action.objects.filter(**{f"{kind}__in": keys}), F(kind), actor)
+
+
+def _counted(actions: ActionQuerySet, of: Combinable, actor: Actor) -> ActionQuerySet:
     late, done = Q(state__in=RUNNING, due_on__lt=today()), Q(state=ActionState.DONE)
     seen = Case(When(open_to(actor) | Q(owner=actor.person_id), then=Value(True)), default=Value(False))
 
@@ -76,8 +82,12 @@ def _standing(actions: ActionQuerySet, of: Combinable, actor: Actor) -> dict[int
             order_by=[F("seen").desc(), Case(When(done, then=1), default=0), "due_on", "pk"],
         ),
     )
+    return rows.filter(place__lte=MOST_NAMED).select_related("owner__user").order_by("of", "place")
+
+
+def _standing(rows: Iterable[Action]) -> dict[int, Standing]:
     found: dict[int, Standing] = {}
-    for row in rows.filter(place__lte=MOST_NAMED).select_related("owner__user").order_by("of", "place"):
+    for row in rows:
         facts: Any = row
         promised = Promised(facts.done, facts.to_do, facts.late)
         one = found.setdefault(facts.of, Standing(promised, facts.unseen))

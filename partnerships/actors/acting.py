@@ -57,7 +57,8 @@ class Actor:
     coordinating body; `takes_part` those in which any of the person's organisations is a running member, `provinces`
     the provinces of those. `groups` are those with a seat, `offices` those among them with the chair or the papers.
     `studies` says whether there is an enrolment, of now or of before; `is_awaited` whether an action or an answer to an
-    invitation waits for the person, `is_proposed_to` whether an improvement proposal does.
+    invitation waits for the person, `is_proposed_to` whether an improvement proposal does; `joins` whether the
+    person takes part in an initiative.
     """
 
     person_id: int
@@ -73,6 +74,7 @@ class Actor:
     studies: bool = False
     is_awaited: bool = False
     is_proposed_to: bool = False
+    joins: bool = False
     has_second_step: bool = False
     staff_since: date | None = None
 

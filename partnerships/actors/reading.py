@@ -17,7 +17,7 @@ from core.dates import local_day
 from core.written import written
 from partnerships.actors.acting import Actor, HeldRole, Office, OwnPartnership
 from partnerships.enums import COORDINATING, GroupKind, MandateKind, OrganisationKind
-from partnerships.models import GroupSeat, Member, Membership
+from partnerships.models import GroupSeat, InitiativeParticipant, Member, Membership
 from partnerships.models.groups import IS_OFFICE
 from partnerships.models.memberships import carries
 
@@ -28,6 +28,7 @@ FACTS = (
     "ever_studied",
     "is_awaited_now",
     "is_proposed_to_now",
+    "joins_now",
     "second_step_stands",
 )
 
@@ -53,7 +54,7 @@ def actor_of_person(person_id: int, *, is_staff: bool = False) -> Actor:
 def _actor(
     person_id: int, facts: tuple[Any, ...], *, is_staff: bool = False, staff_since: date | None = None
 ) -> Actor:
-    running, seats, studies, is_awaited, is_proposed_to, has_step = facts
+    running, seats, studies, is_awaited, is_proposed_to, joins, has_step = facts
     roles = [_held_role(held) for held in running]
     members = [(held["organisation_id"], member) for held in running for member in held["members"]]
     coordinating_for = {held.organisation_id for held in roles if held.role == Role.COORDINATOR}
@@ -82,6 +83,7 @@ def _actor(
         studies=studies,
         is_awaited=is_awaited,
         is_proposed_to=is_proposed_to,
+        joins=joins,
         has_second_step=has_step,
         staff_since=staff_since,
     )
@@ -129,7 +131,8 @@ def facts(person: str, account: str) -> dict[str, Any]:
     """All that rights depend on, by the names of `FACTS`; beside a row from which these lead to the person and the account.
 
     Running memberships, each with the partnerships its organisation takes part in, running seats, whether the person ever
-    studied, whether an action or an invitation waits, and whether there is a second step.
+    studied, whether an action, an invitation or a proposal waits, whether the
+    person takes part in an initiative, and whether there is a second step.
     """
     members = (
         Member.objects.running()
@@ -188,6 +191,7 @@ def facts(person: str, account: str) -> dict[str, Any]:
     actions = apps.get_model("meetings", "Action").objects.running().filter(owner=OuterRef(person))
     invited = apps.get_model("meetings", "Attendance").objects.unanswered().filter(person=OuterRef(person))
     proposed = apps.get_model("meetings", "ImprovementProposal").objects.awaiting(OuterRef(person))
+    joined = InitiativeParticipant.objects.joined().filter(person=OuterRef(person))
     awaited = ExpressionWrapper(Q(Exists(actions.order_by())) | Q(Exists(invited.order_by())), BooleanField())
     found = (
         ArraySubquery(roles),
@@ -195,6 +199,7 @@ def facts(person: str, account: str) -> dict[str, Any]:
         studies,
         awaited,
         Exists(proposed.order_by()),
+        Exists(joined.order_by()),
         has_second_step(account),
     )
     return dict(zip(FACTS, found, strict=True))

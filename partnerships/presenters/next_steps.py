@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import CharField, DateField, UUIDField, Value
+from django.db.models import CharField, DateField, QuerySet, UUIDField, Value
 from django.db.models.functions import Cast, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from accounts.models.people import name_at
 from accounts.queries.delivery import is_undelivered, undelivered
 from accounts.templatetags.delivery import undelivered_words
 from core.dates import local_day, today
+from core.written import written
 from partnerships.enums import MemberRole, PartnerState
 from partnerships.models import (
     Initiative,
@@ -286,9 +287,17 @@ def _unanswered(partnership: OwnPartnership, row: SignUp) -> NextStep:
 
 def _about_initiatives(partnership: OwnPartnership) -> list[NextStep]:
     """Initiatives that members propose, then organisations that ask to take part in one; one query."""
-    proposed = (
+    make: dict[str, Callable[..., NextStep]] = {"proposed": _proposed_step, "asking": _asking_step}
+    found = _to_answer(partnership=partnership.partnership_id)
+    rows = sorted(found, key=lambda row: (row[0] == "asking", row[-1]))
+    return [make[kind](*row) for kind, *row, _pk in rows]
+
+
+@written
+def _to_answer(*, partnership: int) -> QuerySet[Any, Any]:
+    proposed: QuerySet[Any, Any] = (
         InitiativeProposal.objects.open()
-        .filter(partnership=partnership.partnership_id)
+        .filter(partnership=partnership)
         .order_by("proposed_at", "pk")
         .values_list(
             _text("proposed"),
@@ -302,9 +311,7 @@ def _about_initiatives(partnership: OwnPartnership) -> list[NextStep]:
         )[:MOST]
     )
     asking = (
-        InitiativePartner.objects.filter(
-            state=PartnerState.ASKED, initiative__partnership=partnership.partnership_id
-        )
+        InitiativePartner.objects.filter(state=PartnerState.ASKED, initiative__partnership=partnership)
         .order_by("pk")
         .values_list(
             _text("asking"),
@@ -317,9 +324,7 @@ def _about_initiatives(partnership: OwnPartnership) -> list[NextStep]:
             "pk",
         )[:MOST]
     )
-    make: dict[str, Callable[..., NextStep]] = {"proposed": _proposed_step, "asking": _asking_step}
-    rows = sorted(proposed.union(asking, all=True), key=lambda row: (row[0] == "asking", row[-1]))
-    return [make[kind](*row) for kind, *row, _pk in rows]
+    return proposed.union(asking, all=True)
 
 
 def _proposed_step(

@@ -50,7 +50,7 @@ class TextSearch:
 
 
 def text_search(text: str) -> TextSearch:
-    """Read a typed text; a query for its synonyms, one for what has the words, one for likeness where they bring little."""
+    """Read a typed text: one query for what has the words, one for likeness where they bring little."""
     asked = question(text)
     if asked is None:
         return TextSearch(Q(pk__in=[]))

@@ -39,7 +39,7 @@ from students.views.own_situations import situations_context
 def student_start(request: ActorRequest) -> HttpResponse:
     """Mijn leerplan, with what waits for the student anywhere in the portal."""
     actor = request.actor
-    mine = {"takes_part": joined_by(actor.person_id)}
+    mine = {"takes_part": joined_by(actor.person_id) if actor.joins else ()}
     steps, enrolment = next_steps.beside_plan(actor), own_enrolment(actor)
     plan = open_plan(enrolment)
     if plan is None:

@@ -1,6 +1,7 @@
 """One search over all that its reader may see: what it finds, whom it shows it to, and how it reads what was typed."""
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -155,11 +156,13 @@ def test_word_that_means_the_same_is_found_both_ways(client):
     InitiativeFactory(title="Studenten aan zet", is_published=True)
     InitiativeFactory(title="De leerling centraal", is_published=True)
     Synonym.objects.get_or_create(word="leerling", meaning="student")
+    cache.clear()
     for typed in ("leerling", "student"):
         html = page(client, typed)
         assert "Studenten aan zet" in html
         assert "De leerling centraal" in html
     Synonym.objects.create(word="kruidje", meaning="aan zet")
+    cache.clear()  # a new one is known within five minutes
     assert "Studenten aan zet" in page(client, "kruidje")
 
 
@@ -205,7 +208,7 @@ def test_the_page_costs_the_same_for_one_and_three(client, django_assert_num_que
         OrganisationFactory(name=f"{WORD} {_}")
     login(client, member(employer, Role.CONTACT))
     page(client, WORD)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page(client, WORD)
 
 
