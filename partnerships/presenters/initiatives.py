@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import capfirst
 
@@ -14,14 +13,22 @@ from core.provinces import PROVINCES
 from partnerships.actors import Actor
 from partnerships.enums import Branch, InitiativeKind
 from partnerships.filters.initiatives import BRANCH_SLUGS
-from partnerships.models import Initiative, PartnershipTheme, StoryVersion, Theme
+from partnerships.models import Initiative, StoryVersion, Theme
 from partnerships.models.initiatives import GOING_ON
-from partnerships.models.partnerships import PartnershipThemeQuerySet
 from partnerships.presenters import contacts
 from partnerships.presenters.fundings import NO_MONEY, money_of
 from partnerships.presenters.indicators import plots_of
 from partnerships.presenters.public import about_initiative
-from partnerships.queries.initiatives import all_themes, nearby
+from partnerships.queries.initiatives import (
+    CALL,
+    CAME_BEFORE,
+    COMES_AFTER,
+    OWN_THEME,
+    Related,
+    all_themes,
+    nearby,
+    related_to,
+)
 
 ICONS = {
     InitiativeKind.PROJECT: "flag-3",
@@ -93,14 +100,18 @@ def detail_context(initiative: Initiative, open_places: int, actor: Actor | None
     partners = (
         initiative.partners.joined().select_related("organisation").order_by("organisation__name", "pk")
     )
+    related = related_to(initiative, actor)
+    themes = all_themes()
     return {
         "initiative": initiative,
         "about": about_initiative(initiative),
         "contacts": contacts.of_initiative(initiative, actor),
         "open_places": open_places,
-        "own_themes": _own_themes(initiative) if actor and initiative.partnership_id in actor.inside else (),
+        "own_themes": [_own_theme(row, initiative) for row in related if row.kind == OWN_THEME],
         "is_inside": actor is not None and initiative.partnership_id in actor.inside,
-        "themes": [(theme.name, _browse(thema=theme.slug)) for theme in initiative.themes.all()],
+        "themes": [
+            (theme.name, _browse(thema=theme.slug)) for theme in themes if theme.pk in initiative.theme_ids
+        ],
         "branches": [
             (Branch(value).label, _browse(branche=BRANCH_SLUGS[Branch(value)]))
             for value in initiative.branches
@@ -113,9 +124,17 @@ def detail_context(initiative: Initiative, open_places: int, actor: Actor | None
         "story": _story(initiative) if facts.has_story else None,
         "going_on": GOING_ON,
         "money": money_of(initiative) if facts.has_money else NO_MONEY,
-        "kin": _kin(initiative, actor),
-        "calls": initiative.calls.open().order_by("deadline", "pk"),
-        "nearby": cards(nearby(initiative)),
+        "kin": [
+            (row.kind == COMES_AFTER, row.title, reverse("partnerships:initiative-detail", args=[row.key]))
+            for row in related
+            if row.kind in (COMES_AFTER, CAME_BEFORE)
+        ],
+        "calls": [
+            (row.title, reverse("partnerships:call-detail", args=[row.key]))
+            for row in related
+            if row.kind == CALL
+        ],
+        "nearby": cards(nearby(initiative), themes=themes),
     }
 
 
@@ -127,19 +146,10 @@ def _story(initiative: Initiative) -> StoryVersion | None:
     return story
 
 
-def _kin(initiative: Initiative, actor: Actor | None) -> list[tuple[bool, Initiative]]:
-    """What it came from and what it goes on as, as far as the reader may open these; True for the latter. One query."""
-    of = Q(successor=initiative) | Q(pk=initiative.successor_id)
-    rows = Initiative.objects.filter(of)
-    seen = rows.published() if actor is None else rows.visible_to(actor)
-    found = seen.only("slug", "title", "successor").order_by("title", "pk")
-    return [(row.pk == initiative.successor_id, row) for row in found]
-
-
-def _own_themes(initiative: Initiative) -> PartnershipThemeQuerySet:
-    """The themes of its partnership that it comes under."""
-    themes = PartnershipTheme.objects.running().filter(partnership=initiative.partnership)
-    return themes.filter(root__in=initiative.theme_ids).for_list()
+def _own_theme(row: Related, initiative: Initiative) -> tuple[str, str]:
+    """The name and the page of a theme of its partnership that it comes under."""
+    url = reverse("partnerships:partnership-theme", args=[initiative.partnership.slug, row.key])
+    return row.title, url
 
 
 def _browse(**state: str) -> str:

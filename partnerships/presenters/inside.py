@@ -14,7 +14,7 @@ from partnerships.presenters.groups import MandateRow
 from partnerships.presenters.spaces import space_of
 from partnerships.presenters.spots import INSIDE
 from partnerships.presenters.themes import ThemeRow, lacks
-from partnerships.queries.action_lines import owning
+from partnerships.queries.contacts import owning_or_coordinating, points_of
 from partnerships.queries.themes import themes_of
 from partnerships.rules.partnerships import can_change_texts, can_coordinate
 from ui.components import PersonCard
@@ -24,7 +24,9 @@ from ui.languages import dutch
 def inside_context(actor: Actor, partnership: Partnership) -> dict[str, Any]:
     """The page for the members of a partnership; each part has a page of its own with all there is."""
     lines = list(partnership.action_lines.running().for_list())
-    owners = owning(partnership, [line.owner_id for line in lines if line.owner_id])
+    owners, coordinators = owning_or_coordinating(
+        partnership.pk, {line.owner_id for line in lines if line.owner_id}
+    )
     coordinates = bool(can_coordinate(actor, partnership))
     groups = list(Group.objects.with_mandate_for(actor).filter(partnership=partnership).for_list())
     own = Member.objects.running().filter(
@@ -34,7 +36,8 @@ def inside_context(actor: Actor, partnership: Partnership) -> dict[str, Any]:
         "space": space_of(actor),
         "partnership": partnership,
         "own": own.for_list(),
-        "contacts": contacts.of_partnership(partnership, actor),
+        "contacts": contacts.of_points(points_of(partnership=partnership), actor)
+        or [contacts.of_membership(row) for row in coordinators],
         "owners": [_owner(line, owners[line.owner_id]) for line in lines if line.owner_id in owners],
         "groups": [
             MandateRow(group, coordinates or group.pk in actor.groups)

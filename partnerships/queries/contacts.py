@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from accounts.enums import Role
 from core.lookups import keys_of
@@ -31,6 +31,22 @@ def points_of(**of: Any) -> list[PointOfContact]:
         if own := [point for point in found if getattr(point, f"{name}_id") == thing.pk]:
             return own
     return []
+
+
+def owning_or_coordinating(
+    partnership_id: int, owners: Collection[int]
+) -> tuple[dict[int, Membership], list[Membership]]:
+    """The first role of each of these people at the members of a partnership, and its coordinators. One query."""
+    members = Member.objects.running().filter(partnership=partnership_id)
+    owns = Q(person__in=sorted(owners), organisation__in=keys_of(members, "organisation"))
+    coordinates = _coordinates([partnership_id])
+    marked = Membership.objects.filter(owns | coordinates).annotate(
+        coordinates=Case(When(coordinates, then=True), default=False)
+    )
+    rows = list(with_cards(marked))
+    owning = each_once([row for row in rows if row.person_id in owners], list(Role))
+    coordinators: list[Any] = list(rows)
+    return {row.person_id: row for row in owning}, [row for row in coordinators if row.coordinates]
 
 
 def coordinating(partnership_id: int) -> list[Membership]:

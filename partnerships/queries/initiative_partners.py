@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Person
 from accounts.models.people import PersonQuerySet
+from core.lookups import keys_of
 from partnerships.models import Initiative, InitiativePartner, Membership
 from partnerships.models.organisations import OrganisationQuerySet
 from partnerships.queries.organisations import members_of
@@ -21,19 +22,17 @@ def can_be_invited(initiative: Initiative) -> OrganisationQuerySet:
 
 def speakers_of(organisation_id: int) -> PersonQuerySet:
     """The people who speak for an organisation in initiatives, by name."""
-    roles = Membership.objects.working().filter(
-        organisation=organisation_id, role__in=BRINGS_INITIATIVES, person=OuterRef("pk")
-    )
-    return Person.objects.filter(Exists(roles)).order_by("last_name", "first_name", "pk")
+    roles = Membership.objects.working().filter(organisation=organisation_id, role__in=BRINGS_INITIATIVES)
+    return Person.objects.filter(pk__in=keys_of(roles, "person")).order_by("last_name", "first_name", "pk")
 
 
 def owners_for(initiative: Initiative) -> PersonQuerySet:
     """Who may own an initiative: people who speak for an organisation that takes part in it; and who owns it now."""
     joined = InitiativePartner.objects.joined().filter(initiative=initiative)
     roles = Membership.objects.working().filter(
-        organisation__in=joined.values("organisation"), role__in=BRINGS_INITIATIVES, person=OuterRef("pk")
+        organisation__in=keys_of(joined, "organisation"), role__in=BRINGS_INITIATIVES
     )
-    found = Person.objects.filter(Q(Exists(roles)) | Q(pk=initiative.owner_id))
+    found = Person.objects.filter(Q(pk__in=keys_of(roles, "person")) | Q(pk=initiative.owner_id))
     return found.order_by("last_name", "first_name", "pk")
 
 

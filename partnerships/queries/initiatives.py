@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Case, CharField, DateField, Q, QuerySet, Value, When
+from django.db.models.functions import Cast
 
 from core.written import written
+from partnerships.actors import Actor
 from partnerships.enums import InitiativePhase
-from partnerships.models import Initiative, Theme
+from partnerships.models import Initiative, PartnershipTheme, Theme
 
 MOST_NEARBY = 4
+COMES_AFTER, CAME_BEFORE, CALL, OWN_THEME = "after", "before", "call", "theme"
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Something that an initiative leads to: `key` is its slug, of a theme its public id."""
+
+    kind: str
+    key: str
+    title: str
+    until: date | None
 
 
 @written
@@ -24,6 +41,38 @@ def longest_without_news(*, partnership: int) -> QuerySet[Initiative]:
 def nearby(initiative: Initiative) -> list[Initiative]:
     """Four published initiatives in one of the same provinces, the newest first."""
     return list(Initiative.objects.published().nearby(initiative).for_list()[:MOST_NEARBY])
+
+
+def related_to(initiative: Initiative, actor: Actor | None) -> list[Related]:
+    """What it goes on as and came from, its open calls, and the themes of its partnership. One query.
+
+    As far as the reader, None for a visitor, may open these; calls by their last day, the others by title.
+    """
+    kin = Initiative.objects.filter(Q(successor=initiative) | Q(pk=initiative.successor_id))
+    seen = kin.published() if actor is None else kin.visible_to(actor)
+    comes_after = Case(
+        When(pk=initiative.successor_id, then=Value(COMES_AFTER)),
+        default=Value(CAME_BEFORE),
+        output_field=CharField(),
+    )
+    parts: list[QuerySet[Any, Any]] = [
+        seen.order_by().values_list(comes_after, "slug", "title", Cast(Value(None), DateField())),
+        initiative.calls.open().order_by().values_list(_text(CALL), "slug", "title", "deadline"),
+    ]
+    if actor is not None and initiative.partnership_id in actor.inside:
+        themes = PartnershipTheme.objects.running().filter(
+            partnership=initiative.partnership, root__in=initiative.theme_ids
+        )
+        key = Cast("public_id", CharField())
+        parts.append(
+            themes.order_by().values_list(_text(OWN_THEME), key, "name", Cast(Value(None), DateField()))
+        )
+    found = [Related(*row) for row in parts[0].union(*parts[1:], all=True)]
+    return sorted(found, key=lambda row: (row.until or date.min, row.title, row.key))
+
+
+def _text(value: str) -> Value:
+    return Value(value, output_field=CharField())
 
 
 @written

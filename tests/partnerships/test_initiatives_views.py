@@ -12,16 +12,22 @@ from lxml import etree
 from accounts.enums import Role
 from core.dates import today
 from core.searching import question
-from partnerships.enums import Branch, InitiativeKind, InitiativePhase, OrganisationKind
+from partnerships.enums import Branch, InitiativeKind, InitiativePhase, OrganisationKind, StoryState
 from partnerships.models import Initiative, InitiativePartner, Organisation
 from partnerships.presenters.initiatives import cards
 from tests.factories.partnerships import (
     CallFactory,
+    FundingFactory,
+    IndicatorFactory,
     InitiativeFactory,
     InitiativePartnerFactory,
     InitiativeResultFactory,
+    MeasurementFactory,
     MemberFactory,
     OrganisationFactory,
+    PartnershipThemeFactory,
+    PointOfContactFactory,
+    StoryVersionFactory,
     ThemeFactory,
 )
 from tests.helpers import login, meanwhile, member
@@ -194,11 +200,34 @@ def test_detail_query_count(client, django_assert_num_queries, item_count):
         InitiativeResultFactory(initiative=initiative)
         CallFactory(initiative=initiative, partnership=initiative.partnership)
         filled()  # nearby
-    with django_assert_num_queries(
-        10
-    ):  # itself, themes, results, partners, calls, contacts, nearby, its themes
+    # Itself, contacts, what is related, indicators, themes, nearby, results, partners.
+    with django_assert_num_queries(8):
         response = client.get(initiative.get_absolute_url())
     assert len(response.context["nearby"]) == item_count
+
+
+@pytest.mark.parametrize("item_count", [1, 3])
+def test_page_with_everything_on_it_costs_a_member_twelve(client, django_assert_num_queries, item_count):
+    """The most that a page may; it grows with what one initiative shows, never with how much of it."""
+    employer = OrganisationFactory()
+    initiative = filled(successor=InitiativeFactory())
+    MemberFactory(partnership=initiative.partnership, organisation=employer)
+    StoryVersionFactory(initiative=initiative, state=StoryState.PUBLISHED)
+    known = member(employer, Role.MANAGER)
+    PointOfContactFactory(initiative=initiative, organisation=None, membership=known.person.memberships.get())
+    PartnershipThemeFactory(partnership=initiative.partnership, root=initiative.themes.get())
+    for _ in range(item_count):
+        indicator = IndicatorFactory(initiative=initiative)
+        MeasurementFactory(indicator=indicator)
+        FundingFactory(initiative=initiative)
+        InitiativeResultFactory(initiative=initiative)
+        CallFactory(initiative=initiative, partnership=initiative.partnership)
+        filled()  # nearby
+    login(client, member(employer, Role.CONTACT))
+    client.get(initiative.get_absolute_url())
+    with django_assert_num_queries(12):
+        html = client.get(initiative.get_absolute_url()).content.decode()
+    assert initiative.successor.title in html
 
 
 def test_detail_shows_results_with_date_and_source(client):

@@ -103,4 +103,4 @@ def test_page_costs_the_same_for_one_of_each_and_for_three(fetched_in, partnersh
         for line in ActionLineFactory.create_batch(number, partnership=partnership):
             line.owner = member(joined.organisation, Role.CONTACT).person
             line.save()
-        fetched_in(13, inside(partnership))
+        fetched_in(12, inside(partnership))
