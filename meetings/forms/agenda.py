@@ -128,6 +128,7 @@ class DecisionForm(PortalForm):
             "proposal": ImprovementProposal.objects.sent_in().filter(partnership=partnership).for_list(),
             "cooperation": CooperationVersion.objects.visible_to(actor)
             .filter(partnership=partnership)
+            .select_related("partnership")
             .order_by("-number", "-pk"),
             "replaces": decisions.order_by("-number"),
         }

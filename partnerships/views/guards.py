@@ -157,7 +157,12 @@ def cooperation_in(
     request: ActorRequest, slug: str, public_id: UUID
 ) -> tuple[Partnership, CooperationVersion]:
     """A partnership that one knows from within, and a version of its cooperation agreement that one may read."""
-    partnership = own_partnership(request, slug)
+    return _cooperation(request, own_partnership(request, slug), public_id)
+
+
+def _cooperation(
+    request: ActorRequest, partnership: Partnership, public_id: UUID
+) -> tuple[Partnership, CooperationVersion]:
     found = CooperationVersion.objects.visible_to(request.actor).filter(partnership=partnership)
     return partnership, get_object_or_404(found.with_text(), public_id=public_id)
 
@@ -261,8 +266,7 @@ def coordinated_cooperation(
     request: ActorRequest, slug: str, public_id: UUID
 ) -> tuple[Partnership, CooperationVersion]:
     """The partnership, and a version of its cooperation agreement."""
-    coordinated_partnership(request, slug)
-    return cooperation_in(request, slug, public_id)
+    return _cooperation(request, coordinated_partnership(request, slug), public_id)
 
 
 def coordinated_sign_up(request: ActorRequest, slug: str, public_id: UUID) -> tuple[Partnership, SignUp]:

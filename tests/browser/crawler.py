@@ -2,6 +2,7 @@
 
 import hashlib
 import http.cookiejar
+import re
 import urllib.error
 import urllib.request
 from collections import Counter, deque
@@ -22,9 +23,14 @@ MORE = {
     "start": 13,
     "coordinator-start": 13,
     "meetings:meeting-detail": 14,
-    "meetings:item-decide": 14,
     "partnerships:initiative-inside": 14,
 }
+
+
+# The same question for one row after another: a second time is chance, a third a loop.
+MAX_ALIKE = 2
+# The library asks of each way to confirm whether the person has it.
+MORE_ALIKE = {"account_reauthenticate": 6}
 
 
 @dataclass
@@ -33,6 +39,7 @@ class Answer:
     status: int
     html: str
     queries: int
+    alike: int = 0
 
 
 @dataclass
@@ -76,9 +83,9 @@ class Visitor:
         with response:
             is_page = response.headers.get_content_type() == "text/html"
             html = response.read().decode() if is_page else ""
-            timing = response.headers.get("Server-Timing", "")
-            queries = int(timing.partition('desc="')[2].rstrip('"') or 0)
-            return Answer(response.url, response.status, html, queries)
+            timing = dict(re.findall(r'(\w+);desc="(\d+)"', response.headers.get("Server-Timing", "")))
+            counts = {name: int(timing.get(name, 0)) for name in ("queries", "alike")}
+            return Answer(response.url, response.status, html, **counts)
 
 
 @cache
@@ -144,6 +151,8 @@ class Crawl:
         self.reached.faults += [f"{path}: {fault}" for fault in page.faults]
         if answer.queries > MORE.get(url_name(landed), MAX_QUERIES):
             self.reached.faults.append(f"{path} takes {answer.queries} queries")
+        if answer.alike > MORE_ALIKE.get(url_name(landed), MAX_ALIKE):
+            self.reached.faults.append(f"{path} asks the same {answer.alike} times")
         return _links(answer.url, page)
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from partnerships.models import CooperationVersion
 from tests.factories.meetings import (
     ActionFactory,
     AgendaItemFactory,
@@ -11,6 +12,12 @@ from tests.factories.meetings import (
     MeetingFactory,
     NeedFactory,
     PaperFactory,
+)
+from tests.factories.partnerships import (
+    ActionLineFactory,
+    CooperationVersionFactory,
+    GroupFactory,
+    InitiativeFactory,
 )
 from tests.helpers import login
 
@@ -92,3 +99,17 @@ def test_one_meeting_to_come(client, table, costs, number):
     ActionFactory.create_batch(number, group=table.group)
     login(client, table.chair)
     costs(12, meeting.get_absolute_url())
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_page_to_decide_on_names_all_that_can_be_decided_about(client, table, costs, number):
+    item = AgendaItemFactory(meeting__group=table.group, meeting__held=True)
+    for _ in range(number):
+        InitiativeFactory(partnership=table.partnership)
+        ActionLineFactory(partnership=table.partnership)
+        GroupFactory(partnership=table.partnership)
+        replaced = CooperationVersionFactory(partnership=table.partnership, asked=True)
+        CooperationVersion.objects.filter(pk=replaced.pk).update(state="withdrawn")
+    login(client, table.coordinator)
+    html = costs(8, reverse("meetings:item-decide", args=[item.public_id]))
+    assert f"{table.partnership}, {number}" in html

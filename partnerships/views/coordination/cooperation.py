@@ -69,8 +69,7 @@ def _edit(request: ActorRequest, partnership: Partnership, form: CooperationForm
 def cooperation_discard(request: ActorRequest, slug: str, public_id: UUID) -> HttpResponse:
     """Throw a draft away."""
     partnership = coordinated_partnership(request, slug)
-    gone = not partnership.cooperation_versions.filter(public_id=public_id).exists()
-    if gone and request.method == "POST":
+    if request.method == "POST" and not partnership.cooperation_versions.filter(public_id=public_id).exists():
         messages.success(request, THROWN_AWAY)  # the button a second time
         return redirect("partnerships:cooperation-list", slug)
     _partnership, version = coordinated_cooperation(request, slug, public_id)
