@@ -161,7 +161,7 @@ def _group(seed: Seed, partnership: models.Partnership, row: dict[str, Any]) -> 
             is_observer=seat.get("observer", False),
             is_chair=seat.get("chair", False),
             is_secretary=seat.get("secretary", False),
-            starts_on=seed.day(-200),
+            starts_on=seed.day(-400),
         )
         if "left_days" in seat:
             by = seed.people[seat["by"]]
