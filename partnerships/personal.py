@@ -107,7 +107,8 @@ PERSONAL = (
     ),
     Personal(
         model="partnerships.Indicator",
-        none=_EDITED | {"initiative label unit direction baseline target due_on": ORGANISATION},
+        none=_EDITED
+        | {"initiative label unit direction baseline target due_on counts_distance": ORGANISATION},
     ),
     Personal(
         model="partnerships.InitiativeParticipant",
@@ -323,7 +324,9 @@ PERSONAL = (
     Personal(
         model="partnerships.SocialReturnActivity",
         none=_EDITED
-        | {"obligation kind what quantity value starts_on ends_on counts proof file_name": ORGANISATION},
+        | {
+            "obligation kind what quantity value people starts_on ends_on counts proof file_name": ORGANISATION
+        },
     ),
     Personal(
         model="partnerships.ContactCard",

@@ -27,6 +27,8 @@ KEEPS_SLOTS = (Role.MANAGER, *EMPLOYER_PARTY)
 HEARS_FOR_A_MEMBER = (Role.MANAGER, Role.CONTACT, Role.COORDINATOR)
 # Writes down what an organisation owes in social return, and what counts for it.
 KEEPS_SOCIAL_RETURN = (Role.MANAGER, Role.CONTACT)
+# Reads the figures of an organisation about its own people; a teacher knows the own cohorts.
+READS_OWN_FIGURES = KEEPS_SLOTS
 # Looks for slots of others; work supervisors guide students and look for none.
 LOOKS_FOR_SLOTS = (*KEEPS_SLOTS, Role.TEACHER, Role.COORDINATOR)
 # Brings initiatives in, and speaks for an organisation that takes part in one.

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import Role
 from core.dates import local_day
-from core.small_cells import SMALLEST_SHOWN
 from meetings.presenters import added
 from partnerships.actors import Actor, HeldRole
 from partnerships.models import Call, Partnership
@@ -132,7 +131,7 @@ def coordinator_context(actor: Actor, partnership: Partnership) -> dict[str, Any
     found = figures.of_partnership(partnership.pk)
     initiatives = longest_without_news(partnership=partnership.pk)
     more_url = reverse("coordinator-next-steps", args=[partnership.slug])
-    is_begun = bool(initiatives and found.places and found.students)
+    is_begun = bool(initiatives and found.has_places and found.has_students)
     begun = {} if is_begun else beginnings.in_partnership(partnership)
     steps = next_steps.for_coordinator(actor, partnership, initiatives, begun)
     checklist = checklists.of_partnership(begun)
@@ -153,20 +152,25 @@ def coordinator_context(actor: Actor, partnership: Partnership) -> dict[str, Any
 
 
 def _figures(found: Figures) -> list[Figure]:
-    """Four figures; those about people hide fewer than five."""
+    """Four figures; what would tell who is in a group under five is not shown."""
+    offered = "" if found.places is None else _("of {places} on offer").format(places=found.places)
     return [
-        Figure(_("Free training places"), found.free, _("of {places} on offer").format(places=found.places)),
+        _shown(_("Free training places"), found.free, offered),
         _people(_("Students placed"), found.placed, found.students),
         _people(_("Learning plans agreed"), found.plans_agreed, found.students),
         Figure(_("Proposals without an answer"), found.matches_open),
     ]
 
 
-def _people(label: str, number: int, total: int) -> Figure:
-    """A number of students out of all; small groups and what would give them away are hidden."""
-    if 0 < number < SMALLEST_SHOWN or 0 < total - number < SMALLEST_SHOWN:
+def _people(label: str, number: int | None, total: int | None) -> Figure:
+    """A number of students out of all."""
+    return _shown(label, number, "" if total is None else _("of {total} students").format(total=total))
+
+
+def _shown(label: str, number: int | None, note: str) -> Figure:
+    if number is None:
         return Figure(label, _("not shown"), _("a group is smaller than 5"), few=True)
-    return Figure(label, number, _("of {total} students").format(total=total))
+    return Figure(label, number, note)
 
 
 def _gauges(calls: list[Call]) -> list[tuple[Call, Gauge]]:

@@ -15,6 +15,7 @@ from portal.views import (
     health,
     home,
     moments,
+    outcomes,
     pages,
     placements,
     preferences,
@@ -65,6 +66,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         yields.organisation_yield,
         name="organisation-yield",
     ),
+    path("samenwerkingen/<slug:slug>/cijfers/", outcomes.partnership_figures, name="partnership-figures"),
+    path("organisatie/<slug:slug>/cijfers/", outcomes.organisation_figures, name="organisation-figures"),
     path("coordinatie/<slug:slug>/", coordinators.coordinator_start, name="coordinator-start"),
     path(
         "coordinatie/<slug:slug>/taken/", coordinators.coordinator_next_steps, name="coordinator-next-steps"

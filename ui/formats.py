@@ -76,6 +76,11 @@ def number(value: float) -> str:
     return text.translate(str.maketrans(",.", ".,")) if _is_dutch() else text
 
 
+def shown_number(value: float | None) -> str:
+    """The same of people; None is what a group would be known by that is so small that it tells who is in it."""
+    return _("not shown") if value is None else number(value)
+
+
 def hours(minutes: int) -> str:
     """Minutes as hours: 8, and 7,5 only where it is not whole."""
     whole, rest = divmod(minutes, 60)

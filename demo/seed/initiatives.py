@@ -66,7 +66,8 @@ def load_indicators(seed: Seed) -> None:
             initiative=Initiative.objects.get(slug=row["initiative"]),
             label=row["label"],
             defaults={name: row.get(name) for name in ("baseline", "target", "due_on")}
-            | {"unit": row["unit"], "direction": row["direction"]},
+            | {"unit": row["unit"], "direction": row["direction"]}
+            | {"counts_distance": row.get("counts_distance", False)},
         )
         for entry in row["measurements"] if made else ():
             _measurement(seed, indicator, entry)

@@ -49,6 +49,7 @@ def _activity(days: Days, duty: SocialReturnObligation, by: str, row: dict[str, 
         obligation=duty,
         starts_on=days.seed.day_of(row, "starts"),
         ends_on=days.seed.day_of(row, "ends"),
+        people=row.get("people"),
         **{name: row[name] for name in ("kind", "what", "quantity", "value")},
     )
     kept: dict[str, Any] = {"activity": activity, "file": _file(row.get("proof", "")), "version": NO_PAGE}

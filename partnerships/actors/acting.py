@@ -74,6 +74,9 @@ class Actor:
     studies: bool = False
     is_awaited: bool = False
     is_proposed_to: bool = False
+    # Partnerships in whose steering group there is a seat, and those that an own organisation observes
+    steers: frozenset[int] = frozenset()
+    observes: frozenset[int] = frozenset()
     joins: bool = False
     has_second_step: bool = False
     staff_since: date | None = None

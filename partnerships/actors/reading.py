@@ -16,7 +16,7 @@ from accounts.models.second_step import has_second_step
 from core.dates import local_day
 from core.written import written
 from partnerships.actors.acting import Actor, HeldRole, Office, OwnPartnership
-from partnerships.enums import COORDINATING, GroupKind, MandateKind, OrganisationKind
+from partnerships.enums import COORDINATING, GroupKind, MandateKind, MemberRole, OrganisationKind
 from partnerships.models import GroupSeat, InitiativeParticipant, Member, Membership
 from partnerships.models.groups import IS_OFFICE
 from partnerships.models.memberships import carries
@@ -79,6 +79,8 @@ def _actor(
             )
         ),
         groups=frozenset(seat["group_id"] for seat in seats),
+        steers=frozenset(seat["partnership_id"] for seat in seats if seat["kind"] == GroupKind.STEERING),
+        observes=frozenset(member["id"] for _, member in members if member["role"] == MemberRole.OBSERVER),
         offices=tuple(_office(seat) for seat in seats if seat["is_office"]),
         studies=studies,
         is_awaited=is_awaited,

@@ -21,9 +21,14 @@ class IndicatorForm(PortalModelForm):
 
     class Meta:
         model = Indicator
-        fields = ("label", "unit", "direction", "baseline", "target", "due_on")
+        fields = ("label", "unit", "direction", "baseline", "target", "due_on", "counts_distance")
         widgets = {"due_on": forms.DateInput(attrs=_DAY, format="%Y-%m-%d")}
-        help_texts = {"unit": _("For example: % or students.")}
+        help_texts = {
+            "unit": _("For example: % or students."),
+            "counts_distance": _(
+                "The figures of the partnership then count them; fewer than five are hidden."
+            ),
+        }
 
     def clean_due_on(self) -> dt.date | None:
         day: dt.date | None = self.cleaned_data["due_on"]

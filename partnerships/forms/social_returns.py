@@ -64,15 +64,16 @@ class ActivityForm(PortalModelForm):
         widget=forms.FileInput(attrs={"accept": uploads.ACCEPT}),
         help_text=_("A PDF, photo or document of at most 10 MB, without the name of the person it is about."),
     )
-    field_order = ("kind", "what", "quantity", "value", "starts_on", "ends_on", "file", "counts")
+    field_order = ("kind", "what", "quantity", "value", "people", "starts_on", "ends_on", "file", "counts")
 
     class Meta:
         model = SocialReturnActivity
-        fields = ("kind", "what", "quantity", "value", "starts_on", "ends_on", "counts")
+        fields = ("kind", "what", "quantity", "value", "people", "starts_on", "ends_on", "counts")
         widgets = _days("starts_on", "ends_on") | {"kind": forms.RadioSelect}
         help_texts = {
             "what": _("Leave out who it is about. For example: training place on the Molenhof ward."),
             "quantity": _("In weeks, hours or training places, as the client counts them."),
+            "people": _("How many, if you know. The figures of the partnership count them without a name."),
             "value": _("Leave this empty and we work it out by the valuation rule of that day."),
             "counts": _("Untick this if it turns out not to count. It stays in the list."),
         }

@@ -44,6 +44,10 @@ class Indicator(Versioned):
     )
     target = models.DecimalField(_("target"), max_digits=12, decimal_places=2, null=True, blank=True)
     due_on = models.DateField(_("to be reached by"), null=True, blank=True)
+    # So that the figures of the partnership can say where they take part.
+    counts_distance = models.BooleanField(
+        _("counts people with a distance to the labour market"), default=False, db_default=False
+    )
 
     objects = IndicatorQuerySet.as_manager()
 

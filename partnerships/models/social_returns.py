@@ -152,7 +152,7 @@ class SocialReturnActivityQuerySet(models.QuerySet["SocialReturnActivity"]):
 class SocialReturnActivity(Versioned):
     """Something that was done for a duty, with its value. No one is named here: the client counts days and places."""
 
-    ON_RECORD = ("kind", "what", "quantity", "value", "starts_on", "ends_on", "counts")
+    ON_RECORD = ("kind", "what", "quantity", "value", "starts_on", "ends_on", "counts", "people")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     obligation = models.ForeignKey(
@@ -168,6 +168,10 @@ class SocialReturnActivity(Versioned):
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"))
     counts = models.BooleanField(_("counts"), default=True)
+    # How many, never who; unlike the quantity, which is in weeks or hours.
+    people = models.PositiveSmallIntegerField(
+        _("people with a distance to the labour market"), null=True, blank=True
+    )
     proof = models.OneToOneField(
         StoredFile,
         verbose_name=_("proof"),

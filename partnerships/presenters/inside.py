@@ -16,6 +16,7 @@ from partnerships.presenters.spots import INSIDE
 from partnerships.presenters.themes import ThemeRow, lacks
 from partnerships.queries.contacts import owning_or_coordinating, points_of
 from partnerships.queries.themes import themes_of
+from partnerships.rules.figures import can_see_figures
 from partnerships.rules.partnerships import can_change_texts, can_coordinate
 from ui.components import PersonCard
 from ui.languages import dutch
@@ -50,6 +51,7 @@ def inside_context(actor: Actor, partnership: Partnership) -> dict[str, Any]:
         ],
         "may_change": can_change_texts(actor, partnership),
         "coordinates": coordinates,
+        "sees_figures": can_see_figures(actor, partnership),
     }
 
 

@@ -22,6 +22,7 @@ from partnerships.presenters.spaces import space_of_organisation
 from partnerships.queries.join_requests import to_answer_by_organisation
 from partnerships.queries.merging import people_beside
 from partnerships.rules import memberships as rules
+from partnerships.rules.figures import can_see_own_figures
 from ui.formats import day
 from ui.history import endings
 
@@ -52,6 +53,7 @@ def people_context(actor: Actor, organisation: Organisation, people: Iterable[Me
         "page": people,
         "rows": [MembershipRow(row, rules.can_end(actor, row)) for row in people],
         "may_manage": may_manage,
+        "sees_figures": can_see_own_figures(actor, organisation),
         "may_take_on": any(
             rules.can_take_on(actor, organisation, role) for role in rules.daily_roles_of(organisation)
         ),

@@ -34,6 +34,7 @@ ACTIVITIES = Sheet(
         Column(_("What was done"), lambda row: row.what),
         Column(_("How much"), lambda row: plain(row.quantity)),
         Column(_("Value in euros"), lambda row: plain(row.value)),
+        Column(_("People with a distance to the labour market"), lambda row: row.people),
         Column(_("First day"), lambda row: row.starts_on),
         Column(_("Last day"), lambda row: row.ends_on),
         Column(_("Counts"), lambda row: row.counts),

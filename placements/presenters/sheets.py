@@ -91,17 +91,17 @@ FIGURES = Sheet(
     (
         Column(_("Qualification"), lambda row: row.name),
         Column(_("Crebo"), lambda row: row.crebo),
-        Column(_("Training places"), lambda row: row.places),
-        Column(_("Free"), lambda row: row.free),
-        Column(_("Students"), lambda row: _shown(row.students)),
-        Column(_("Looking for a training place"), lambda row: _shown(row.looking)),
+        Column(_("Training places"), lambda row: shown_of(row.places)),
+        Column(_("Free"), lambda row: shown_of(row.free)),
+        Column(_("Students"), lambda row: shown_of(row.students)),
+        Column(_("Looking for a training place"), lambda row: shown_of(row.looking)),
     ),
 )
 
 
-def _shown(number: int | None) -> int | Promise:
-    """A number of people, but for a group so small that it would tell who is in it."""
-    return _("fewer than 5") if number is None else number
+def shown_of(number: int | None) -> int | Promise:
+    """A number, but for one by which a group would be known that is so small that it tells who is in it."""
+    return _("not shown") if number is None else number
 
 
 def matches(actor: Actor) -> Sheet:

@@ -1,15 +1,17 @@
-"""What a partnership yields, for its coordinators: sums only, small groups hidden."""
+"""What a partnership yields, for its coordinators: sums only, small groups hidden with what would give them away."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, CharField, Count, OuterRef, Q, QuerySet, Sum, Value
 
-from core.small_cells import hide_small
+from core.dates import today
+from core.small_cells import protected
 from core.written import written
 from placements.models import Match, Slot
 from placements.queries.placed import ordinary
@@ -20,27 +22,31 @@ from students.models import Enrolment, LearningPlan
 
 @dataclass(frozen=True)
 class QualificationFigures:
-    """Supply and demand of one qualification. None stands for "fewer than five"."""
+    """Supply and demand of one qualification. None stands for what a group under five would be known by."""
 
     name: str
     crebo: str
-    places: int
-    free: int
+    places: int | None
+    free: int | None
     students: int | None
     looking: int | None
 
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures on the coordinator's first page."""
+    """The figures on the coordinator's first page; None as there."""
 
-    places: int
-    free: int
-    students: int
-    placed: int
-    plans_agreed: int
+    places: int | None
+    free: int | None
+    students: int | None
+    placed: int | None
+    looking: int | None
+    plans_agreed: int | None
     matches_open: int
     rows: list[QualificationFigures]
+    newly_placed: int = 0  # since a month ago, of those that still have their place
+    has_places: bool = False
+    has_students: bool = False
 
 
 def of_partnership(partnership_id: int) -> Figures:
@@ -67,23 +73,75 @@ def of_partnership(partnership_id: int) -> Figures:
         programmes=[programme for programme, *_numbers in learning],
     )
     demand: dict[Key, list[int]] = {}
-    for programme, students, placed, _plans in learning:
-        if key := tuple(pk for pk, *_words, programmes in about if programme in programmes):
-            known = demand.setdefault(key, [0, 0])
-            known[0] += students
-            known[1] += students - placed
+    for programme, students, placed, *_more in learning:
+        key = tuple(pk for pk, *_words, programmes in about if programme in programmes)
+        known = demand.setdefault(key, [0, 0])
+        known[0] += students
+        known[1] += students - placed
     named = {pk: (name, crebo) for pk, name, crebo, _programmes in about}
+    sums = [sum(column) for column in zip((0, 0, 0, 0), *(row[1:] for row in learning), strict=True)]
+    rows = _rows(named, supply, demand) if named else []
+    numbers, adding_up = _numbers(rows, demand.get((), [0, 0]), [places, taken, *sums])
+    shown = protected(
+        numbers,
+        adding_up,
+        not_people={key for key in numbers if key[0] in {"places", "free"}},
+        missed=lambda key: MISSED[key[0]],
+    )
     return Figures(
-        places=places,
-        free=places - taken,
-        students=sum(row[1] for row in learning),
-        placed=sum(row[2] for row in learning),
-        plans_agreed=sum(row[3] for row in learning),
+        places=shown["places", None],
+        free=shown["free", None],
+        students=shown["students", None],
+        placed=shown["placed", None],
+        looking=shown["looking", None],
+        plans_agreed=shown["agreed", None],
         matches_open=matches_open,
-        rows=_rows(named, supply, demand) if named else [],
+        rows=[
+            QualificationFigures(
+                *row[:2], *(shown[name, at] for name in ("places", "free", "students", "looking"))
+            )
+            for at, row in enumerate(rows)
+        ],
+        newly_placed=sums[3],
+        has_places=bool(places),
+        has_students=bool(sums[0]),
     )
 
 
+def _numbers(
+    rows: list[Row], without: list[int], sums: list[int]
+) -> tuple[dict[Cell, int], list[tuple[Cell, list[Cell]]]]:
+    """All numbers of the page by what they are and in which row (None: of all), and what adds up to what.
+
+    Who has a place follows from seats and free seats, also where it is not said: then the two are one number. `without` are
+    the students of programmes without a qualification, who stand in no row.
+    """
+    places, taken, students, placed, agreed, _newly = sums
+    of_rows = [(*row[2:], row[4] - row[5]) for row in rows]
+    lines: list[tuple[int | None, tuple[int, int, int, int, int]]] = [
+        (None, (places, places - taken, students, students - placed, placed)),
+        (-1, (0, 0, without[0], without[1], without[0] - without[1])),
+        *enumerate(of_rows),
+    ]
+    numbers: dict[Cell, int] = {("agreed", None): agreed, ("not agreed", None): students - agreed}
+    adding_up: list[tuple[Cell, list[Cell]]] = [
+        (("students", None), [("agreed", None), ("not agreed", None)])
+    ]
+    for at, (offered, free, all_students, looking, with_place) in lines:
+        used = "placed" if offered - free == with_place else "taken"
+        numbers |= {("places", at): offered, ("free", at): free, (used, at): offered - free}
+        numbers |= {("students", at): all_students, ("looking", at): looking, ("placed", at): with_place}
+        adding_up.append((("places", at), [("free", at), (used, at)]))
+        adding_up.append((("students", at), [("looking", at), ("placed", at)]))
+    for name in ("places", "free", "students", "looking", "placed"):
+        parts: list[Cell] = [(name, at) for at, _line in lines[1:]]
+        # A seat for several qualifications stands in several rows: then nothing follows from the sum.
+        if sum(numbers[part] for part in parts) == numbers[name, None]:
+            adding_up.append(((name, None), parts))
+    return numbers, adding_up
+
+
+A_MONTH = timedelta(days=30)
 SLOTS, MATCHES = "slots", "matches"
 
 
@@ -105,7 +163,7 @@ def _text(value: str) -> Value:
 
 @written
 def _learning(*, partnership: int) -> QuerySet[Any, Any]:
-    """Per programme its students, those with a place and those with a plan that was agreed."""
+    """Per programme its students, those with a place, with a plan that was agreed, and placed since a month ago."""
     enrolled = Enrolment.objects.running().filter(cohort__programme__partnership=partnership).order_by()
     placed = ordinary().filter(student__in=ArraySubquery(enrolled.values("student"))).values("student")
     active = LearningPlan.objects.filter(
@@ -115,6 +173,7 @@ def _learning(*, partnership: int) -> QuerySet[Any, Any]:
         students=Count("pk"),
         placed=Count("pk", filter=Q(student__in=placed)),
         agreed=Count("pk", filter=Q(pk__in=active.values("enrolment"))),
+        newly=Count("pk", filter=Q(student__in=placed.filter(confirmed_on__gt=today() - A_MONTH))),
     )
 
 
@@ -127,27 +186,36 @@ def _about(*, keys: list[int], programmes: list[int]) -> QuerySet[Any, Any]:
     return about.order_by("pk").values_list("pk", "name", "crebo", ArraySubquery(learnt))
 
 
+# How much each number is missed where others have to go with a hidden one: who is at work is looked up last.
+MISSED = {
+    "places": 0,
+    "students": 1,
+    "looking": 2,
+    "agreed": 2,
+    "not agreed": 2,
+    "free": 3,
+    "placed": 4,
+    "taken": 4,
+}
 Named = dict[int, tuple[str, str]]  # of a qualification its name and crebo
 Key = tuple[int, ...]  # the qualifications that a place is for, or that a student learns for
+Row = tuple[str, str, int, int, int, int]  # name and crebo, then places, free, students and who looks
+Cell = tuple[str, int | None]
 
 
-def _rows(
-    named: Named, supply: dict[Key, list[int]], demand: dict[Key, list[int]]
-) -> list[QualificationFigures]:
-    left = {key for key in supply if not any(set(key) >= set(needed) for needed in demand)}
-    words = {key: _words([named[pk] for pk in key]) for key in {*demand, *left}}
-    keys = sorted(words, key=lambda key: (words[key], key))
-    students = hide_small([demand.get(key, (0, 0))[0] for key in keys])
-    looking = hide_small([demand.get(key, (0, 0))[1] for key in keys])
+def _rows(named: Named, supply: dict[Key, list[int]], demand: dict[Key, list[int]]) -> list[Row]:
+    learnt = {key: numbers for key, numbers in demand.items() if key}
+    left = {key for key in supply if not any(set(key) >= set(needed) for needed in learnt)}
+    words = {key: _words([named[pk] for pk in key]) for key in {*learnt, *left}}
     rows = []
-    for key, all_students, still_looking in zip(keys, students, looking, strict=True):
+    for key in sorted(words, key=lambda key: (words[key], key)):
         fitting = [
             numbers
             for offered, numbers in supply.items()
-            if offered == key or (key in demand and set(offered) >= set(key))
+            if offered == key or (key in learnt and set(offered) >= set(key))
         ]
         places, taken = (sum(column) for column in zip((0, 0), *fitting, strict=True))
-        rows.append(QualificationFigures(*words[key], places, places - taken, all_students, still_looking))
+        rows.append((*words[key], places, places - taken, *learnt.get(key, (0, 0))))
     return rows
 
 
