@@ -141,6 +141,7 @@ NO_FILE = {
     "meetings/meetings/invite.html people": CHOOSING,
     "meetings/proposals/_rows.html rows": "the pages that take this in offer it",
     "mfa/index.html authenticators.webauthn": "two or three passkeys of one's own, which are only ended",
+    "portal/_numbers.html lines": "the pages that take this in offer it",
     "partnerships/_seats.html seats": OWN,
     "partnerships/affiliations/list.html ended": BESIDE,
     "partnerships/contacts/card.html points": OF_ONE,

@@ -107,7 +107,8 @@ def test_what_does_not_count_any_more_stays_and_is_on_record(client, manager, du
     form = client.get(url).context["form"]
     typed = {name: form[name].value() for name in form.fields if name not in {"file", "counts"}}
     typed = {
-        name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in typed.items()
+        name: value.isoformat() if hasattr(value, "isoformat") else "" if value is None else value
+        for name, value in typed.items()
     }
     edit(client, url, {**typed, "quantity": "4", "value": "1000"})
     said = client.get(page("", duty)).content.decode()

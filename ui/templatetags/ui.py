@@ -41,19 +41,9 @@ LARGE_STRIP = "l"
 MAIN = ("", "ink", "narcis")  # a button that draws the eye; what cannot be done now does not
 USUAL_PARTIES = 3
 
-for _name in (
-    "day",
-    "short_day",
-    "list_day",
-    "clock",
-    "moment",
-    "number",
-    "shown_number",
-    "hours",
-    "sentence",
-    "week",
-):
+for _name in ("day", "short_day", "list_day", "clock", "moment", "number", "hours", "sentence", "week"):
     register.filter(_name, getattr(formats, _name), is_safe=False)
+register.filter("shown_number", formats.shown_number, is_safe=False)
 register.filter("until", formats.span, is_safe=False)
 register.filter("email", emails.shown, is_safe=False)
 
