@@ -93,7 +93,7 @@ PERSONAL = (
         none={
             "row_version": COUNTER,
             "partnership action_line successor slug title kind state stop_reason summary question aim approach lessons "
-            "partners_wanted success_measure funding funding_ends_on starts_on ends_on region provinces branches theme_ids "
+            "partners_wanted success_measure starts_on ends_on region provinces branches theme_ids "
             "employers schools is_published is_example refreshed_on search themes": ORGANISATION,
         },
     ),

@@ -94,7 +94,7 @@ def _funding(seed: Seed, initiative: Initiative, entry: dict[str, Any]) -> None:
     initiative.fundings.get_or_create(
         source=entry["source"],
         defaults={
-            "amount": entry["amount"],
+            "amount": entry.get("amount"),
             "starts_on": seed.day_of(entry, "starts"),
             "ends_on": seed.day_of(entry, "ends"),
             "plan": entry.get("plan", ""),

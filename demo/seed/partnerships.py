@@ -299,7 +299,6 @@ def _initiative(seed: Seed, row: dict[str, Any], themes: dict[str, models.Theme]
             "branches": row["branches"],
             "starts_on": seed.day_of(row, "starts"),
             "ends_on": seed.day_of(row, "ends"),
-            "funding_ends_on": row.get("funding_ends_on"),
             "is_published": row.get("published", True),
             "is_example": True,
             "refreshed_on": refreshed,
@@ -313,7 +312,6 @@ def _initiative(seed: Seed, row: dict[str, Any], themes: dict[str, models.Theme]
                     "region",
                     "partners_wanted",
                     "success_measure",
-                    "funding",
                     "stop_reason",
                 )
             },

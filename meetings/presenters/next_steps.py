@@ -1,9 +1,9 @@
-"""What waits for someone at the tables of partnerships: actions, invitations, proposals and needs for who answers them."""
+"""What waits for someone at the tables of partnerships and in what was agreed there: actions, milestones, plans, needs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db.models import CharField, DateTimeField, F, Q, QuerySet, Value
@@ -17,18 +17,22 @@ from core.written import written
 from meetings.enums import NeedState
 from meetings.models import Action, Attendance, ImprovementProposal, Meeting, Need
 from partnerships.actors import Actor
+from partnerships.presenters import carried_steps
+from partnerships.queries import carried
 from ui.formats import moment, short_day
 from ui.languages import dutch, told
 from ui.next_steps import MOST, NextStep
 
+LATEST = datetime.max.replace(tzinfo=UTC)  # where what has no day is sorted
 ANSWER_WITHIN = timedelta(days=21)  # a need that was brought
 
 
 def for_person(actor: Actor, partnership_id: int | None = None) -> list[NextStep]:
-    """The actor's own actions, unanswered invitations, meetings of own groups without a report, and proposals.
+    """The actor's own actions, milestones and plans, unanswered invitations, own meetings without a report, and proposals.
 
-    For who coordinates the partnership also its needs that are on no agenda and have no answer yet, and all of its meetings
-    without a report. One query when something may wait, one more for proposals; otherwise none.
+    For who coordinates the partnership also its needs that are on no agenda and have no answer yet, all of its meetings
+    without a report, and what nobody owns: action lines, plans for what comes after money. One query when something may
+    wait, one more for proposals; otherwise none.
     """
     proposed = _proposals(actor) if actor.is_proposed_to else []
     return [*_at_tables(actor, partnership_id), *proposed]
@@ -45,16 +49,18 @@ def _at_tables(actor: Actor, partnership_id: int | None) -> list[NextStep]:
         "invited": _invitation_step,
         "unheld": _report_step,
         "need": _need_step,
+        **carried_steps.MAKE,
     }
     order = list(make)
-    found = _waiting(person=person, groups=actor.presides, partnership=partnership)
-    rows = sorted(found, key=lambda row: (order.index(row["step"]), row["when"], row["id"]))
+    inside = actor.inside if person is not None else ()
+    found = _waiting(person=person, inside=inside, groups=actor.presides, partnership=partnership)
+    rows = sorted(found, key=lambda row: (order.index(row["step"]), row["when"] or LATEST, row["id"]))
     return [make[row["step"]](row) for row in rows]
 
 
 @written
 def _waiting(
-    *, person: int | None, groups: Collection[int], partnership: int | None
+    *, person: int | None, inside: Collection[int], groups: Collection[int], partnership: int | None
 ) -> QuerySet[Any, dict[str, Any]]:
     """What waits for a person, in groups that one presides, and in a partnership that one coordinates; one at least."""
     parts = []
@@ -75,6 +81,8 @@ def _waiting(
         parts.append(_columns(needs, "need", Cast("day", DateTimeField())))
     if groups or partnership is not None:
         parts.append(_columns(Meeting.objects.filter(unheld).never_held(), "unheld", F("starts_at")))
+    parts += carried.of_person(person, inside) if person is not None else []
+    parts += carried.of_nobody(partnership) if partnership is not None else []
     return parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
 
 

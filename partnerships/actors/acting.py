@@ -56,9 +56,9 @@ class Actor:
     `coordinated` holds the partnerships in which an organisation where the person is coordinator is lead or
     coordinating body; `takes_part` those in which any of the person's organisations is a running member, `provinces`
     the provinces of those. `groups` are those with a seat, `offices` those among them with the chair or the papers.
-    `studies` says whether there is an enrolment, of now or of before; `is_awaited` whether an action or an answer to an
-    invitation waits for the person, `is_proposed_to` whether an improvement proposal does; `joins` whether the
-    person takes part in an initiative.
+    `studies` says whether there is an enrolment, of now or of before; `is_awaited` whether an action, an answer to an
+    invitation, a milestone or money without a plan waits for the person, `is_proposed_to` whether an improvement proposal
+    does; `joins` whether the person takes part in an initiative.
     """
 
     person_id: int

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
@@ -17,7 +19,7 @@ from core.dates import local_day
 from core.written import written
 from partnerships.actors.acting import Actor, HeldRole, Office, OwnPartnership
 from partnerships.enums import COORDINATING, GroupKind, MandateKind, MemberRole, OrganisationKind
-from partnerships.models import GroupSeat, InitiativeParticipant, Member, Membership
+from partnerships.models import Funding, GroupSeat, InitiativeParticipant, Member, Membership, Milestone
 from partnerships.models.groups import IS_OFFICE
 from partnerships.models.memberships import carries
 
@@ -133,7 +135,7 @@ def facts(person: str, account: str) -> dict[str, Any]:
     """All that rights depend on, by the names of `FACTS`; beside a row from which these lead to the person and the account.
 
     Running memberships, each with the partnerships its organisation takes part in, running seats, whether the person ever
-    studied, whether an action, an invitation or a proposal waits, whether the
+    studied, whether an action, an invitation, a milestone, money without a plan or a proposal waits, whether the
     person takes part in an initiative, and whether there is a second step.
     """
     members = (
@@ -194,7 +196,10 @@ def facts(person: str, account: str) -> dict[str, Any]:
     invited = apps.get_model("meetings", "Attendance").objects.unanswered().filter(person=OuterRef(person))
     proposed = apps.get_model("meetings", "ImprovementProposal").objects.awaiting(OuterRef(person))
     joined = InitiativeParticipant.objects.joined().filter(person=OuterRef(person))
-    awaited = ExpressionWrapper(Q(Exists(actions.order_by())) | Q(Exists(invited.order_by())), BooleanField())
+    due = Milestone.objects.due_soon().filter(owner=OuterRef(person))
+    unplanned = Funding.objects.unplanned().filter(initiative__owner=OuterRef(person))
+    waiting = (Q(Exists(rows.order_by())) for rows in (actions, invited, due, unplanned))
+    awaited = ExpressionWrapper(reduce(or_, waiting), BooleanField())
     found = (
         ArraySubquery(roles),
         ArraySubquery(seats),

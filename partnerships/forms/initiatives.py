@@ -29,7 +29,7 @@ class InitiativeForm(PortalModelForm):
     parts = {
         "title": _("In short"),
         "question": _("Why and how"),
-        "funding": _("Money and time"),
+        "starts_on": _("Time"),
         "region": _("Where and about what"),
         "owner": _("Who leads it and who can read it"),
     }
@@ -57,8 +57,6 @@ class InitiativeForm(PortalModelForm):
             "lessons",
             "partners_wanted",
             "success_measure",
-            "funding",
-            "funding_ends_on",
             "starts_on",
             "ends_on",
             "successor",
@@ -71,7 +69,7 @@ class InitiativeForm(PortalModelForm):
         )
         widgets = {
             name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-            for name in ("funding_ends_on", "starts_on", "ends_on")
+            for name in ("starts_on", "ends_on")
         }
 
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
@@ -93,10 +91,7 @@ class InitiativeForm(PortalModelForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        starts_on, funding_ends_on = data.get("starts_on"), data.get("funding_ends_on")
-        if starts_on and funding_ends_on and funding_ends_on < starts_on:
-            self.add_error("funding_ends_on", _("The funding cannot end before the initiative starts."))
-        for name in ("starts_on", "ends_on", "funding_ends_on"):
+        for name in ("starts_on", "ends_on"):
             verdict = is_near(data.get(name))
             if not verdict:
                 self.add_error(name, str(verdict.reason))

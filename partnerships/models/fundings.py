@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from core import periods
 from core.dates import today
 from core.versions import Versioned
-from partnerships.models.initiatives import Initiative
+from partnerships.models.initiatives import GOING_ON, Initiative
 
 # From so long before the money ends, the inner page warns; the first reminder goes out then too.
 WARN_BEFORE = dt.timedelta(days=183)
@@ -25,6 +25,11 @@ class FundingQuerySet(models.QuerySet["Funding"]):
         """With who makes the plan for after it: what ends first is first, what has no end comes last."""
         rows = self.select_related("plan_owner__user")
         return rows.order_by(F("ends_on").asc(nulls_last=True), "pk")
+
+    def unplanned(self) -> Self:
+        """What ends within half a year without a plan for after it, of initiatives that go on."""
+        soon = self.filter(ends_on__range=(today(), today() + WARN_BEFORE), plan="")
+        return soon.filter(initiative__state__in=GOING_ON)
 
 
 class Funding(Versioned):

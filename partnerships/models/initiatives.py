@@ -100,7 +100,7 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
 class Initiative(Versioned):
     """Something a partnership tries or runs: question, aim, term, measure of success, results."""
 
-    ON_RECORD = ("starts_on", "ends_on", "funding_ends_on", "is_published", "owner", "successor")
+    ON_RECORD = ("starts_on", "ends_on", "is_published", "owner", "successor")
     COUNTED = ("employers", "schools")
     TRANSITIONS = {
         "prepare": ({InitiativePhase.IDEA}, InitiativePhase.PREPARATION),
@@ -159,8 +159,6 @@ class Initiative(Versioned):
     lessons = models.TextField(_("what we learned"), max_length=4000, blank=True)
     partners_wanted = models.CharField(_("partners wanted"), max_length=300, blank=True)
     success_measure = models.CharField(_("measure of success"), max_length=300, blank=True)
-    funding = models.CharField(_("funding"), max_length=200, blank=True)
-    funding_ends_on = models.DateField(_("funding ends on"), null=True, blank=True)
     starts_on = models.DateField(_("start"), null=True, blank=True)
     ends_on = models.DateField(_("end"), null=True, blank=True)
     region = models.CharField(_("region"), max_length=80, blank=True)
@@ -193,13 +191,6 @@ class Initiative(Versioned):
         ordering = ["-refreshed_on", "title", "pk"]
         constraints = [
             periods.ends_after_start("initiative_ends_after_start"),
-            models.CheckConstraint(
-                name="initiative_funding_ends_after_start",
-                condition=Q(funding_ends_on__isnull=True)
-                | Q(starts_on__isnull=True)
-                | Q(funding_ends_on__gte=F("starts_on")),
-                violation_error_message=_("The funding cannot end before the initiative starts."),
-            ),
             models.CheckConstraint(
                 name="initiative_stopped_has_reason",
                 condition=~Q(state=InitiativePhase.STOPPED) | ~Q(stop_reason=""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Self
 
@@ -12,13 +13,21 @@ from django.utils.translation import gettext_lazy as _
 from core.dates import today
 from core.versions import Versioned
 from partnerships.enums import MilestoneState
-from partnerships.models.initiatives import Initiative
+from partnerships.models.initiatives import GOING_ON, Initiative
+
+# From so long before its day, its owner is asked for it.
+ASK_BEFORE = dt.timedelta(days=7)
 
 
 class MilestoneQuerySet(models.QuerySet["Milestone"]):
     def for_list(self) -> Self:
         """With who answers for them, in the order of their days."""
         return self.select_related("owner__user").order_by("due_on", "pk")
+
+    def due_soon(self) -> Self:
+        """What is to be there within a week or should have been, of initiatives that go on."""
+        awaited = self.filter(state=MilestoneState.OPEN, due_on__lte=today() + ASK_BEFORE)
+        return awaited.filter(initiative__state__in=GOING_ON)
 
 
 class Milestone(Versioned):

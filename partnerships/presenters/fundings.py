@@ -40,9 +40,9 @@ class Money:
     ending: FundingRow | None
 
     @property
-    def current(self) -> list[FundingRow]:
-        """What is not over, for visitors."""
-        return [row for row in self.rows if not row.funding.is_over]
+    def told(self) -> Sequence[FundingRow]:
+        """For visitors: what is not over, or all when everything is."""
+        return [row for row in self.rows if not row.funding.is_over] or self.rows
 
     @property
     def continuing(self) -> list[Funding]:

@@ -24,9 +24,9 @@ from partnerships.queries.contacts import OVER, each_once, with_cards
 
 def owners_to_choose(partnership: Partnership, now: int | None = None) -> PersonQuerySet:
     """The people of its members, by name, with `works_at`: where; and who owns it now, wherever that is."""
-    works_at = _roles_in(partnership.pk).filter(person=OuterRef("pk")).order_by("organisation__name")
+    works_at = roles_in(partnership.pk).filter(person=OuterRef("pk")).order_by("organisation__name")
     people = Person.objects.filter(
-        Q(pk__in=_roles_in(partnership.pk).values("person")) | Q(pk=now), merged_into=None
+        Q(pk__in=roles_in(partnership.pk).values("person")) | Q(pk=now), merged_into=None
     )
     found = people.annotate(works_at=ArraySubquery(works_at.values("organisation__name").distinct()))
     return found.order_by("sort_name", "pk")
@@ -34,16 +34,17 @@ def owners_to_choose(partnership: Partnership, now: int | None = None) -> Person
 
 def can_own(partnership: Partnership, person: int) -> bool:
     """Whether this person works for one of its members and is able to act."""
-    return _roles_in(partnership.pk).filter(person=person).exists()
+    return roles_in(partnership.pk).filter(person=person).exists()
 
 
 def owning(partnership: Partnership, people: Iterable[int]) -> dict[int, Membership]:
     """The first role of each of these people at the members of a partnership, with what they show; one query."""
-    rows = with_cards(_roles_in(partnership.pk).filter(person__in=set(people)))
+    rows = with_cards(roles_in(partnership.pk).filter(person__in=set(people)))
     return {row.person_id: row for row in each_once(rows, list(Role))}
 
 
-def _roles_in(partnership_id: int) -> MembershipQuerySet:
+def roles_in(partnership_id: int) -> MembershipQuerySet:
+    """The roles at the members of a partnership of who is able to act."""
     members = Member.objects.running().filter(partnership=partnership_id)
     return Membership.objects.able().filter(organisation__in=keys_of(members, "organisation"))
 

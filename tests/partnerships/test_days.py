@@ -45,7 +45,6 @@ INITIATIVE = {
     "summary": "Studenten leren in de wijk",
     "starts_on": "2026-09-01",
     "ends_on": "2028-07-31",
-    "funding_ends_on": "2028-01-01",
 }
 RESULT = {"label": "Geplaatst", "value": "12", "measured_on": "2026-11-26", "source": "Jaarverslag"}
 
@@ -156,9 +155,7 @@ def test_group_that_has_ended_can_still_be_corrected():
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"funding_ends_on": "2026-08-31"}, "funding_ends_on"),
-        ({"funding_ends_on": "2099-01-01"}, "funding_ends_on"),
-        ({"starts_on": "2099-01-01", "ends_on": "", "funding_ends_on": ""}, "starts_on"),
+        ({"starts_on": "2099-01-01", "ends_on": ""}, "starts_on"),
         ({"ends_on": "2099-01-01"}, "ends_on"),
         ({"ends_on": "2026-08-31"}, "__all__"),
     ],
@@ -171,7 +168,7 @@ def test_initiative_with_a_day_that_cannot_be_is_refused(change, field):
 
 def test_initiative_with_days_in_order_is_fine():
     partnership = PartnershipFactory()
-    for change in ({}, {"funding_ends_on": "2026-09-01"}, {"starts_on": ""}):
+    for change in ({}, {"starts_on": ""}):
         form = InitiativeForm(
             INITIATIVE | change, instance=Initiative(partnership=partnership), partnership=partnership
         )
@@ -193,7 +190,6 @@ def test_sign_up_for_a_number_that_cannot_be_is_refused(places):
     "make",
     [
         lambda: GroupFactory(delegates_per_organisation=0),
-        lambda: InitiativeFactory(starts_on=D(2026, 9, 1), funding_ends_on=D(2026, 8, 31)),
         lambda: CallFactory(study_year=2026, deadline=D(2020, 1, 1)),
         lambda: CallFactory(study_year=2026, deadline=D(2027, 1, 1), kick_off_on=D(2099, 1, 1)),
     ],

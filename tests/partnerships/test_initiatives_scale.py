@@ -42,14 +42,14 @@ def fill(rows):
         cursor.execute(
             """
             INSERT INTO partnerships_initiative (partnership_id, slug, title, kind, state, stop_reason, summary, question,
-                aim, approach, lessons, partners_wanted, success_measure, funding, region, provinces, branches, is_published,
+                aim, approach, lessons, partners_wanted, success_measure, region, provinces, branches, is_published,
                 is_example, refreshed_on)
             SELECT %(partnership)s, 'schaal-' || g, (ARRAY['Samen opleiden', 'Nachtdienst met een maatje', 'Leerwerkplaats',
                     'Taal op de werkvloer', 'Zorgtechnologie', 'Van schoonmaak naar zorg', 'Begeleiding'])[1 + g %% 7]
                     || ' ' || g || CASE WHEN g %% 999 = 0 THEN ' zeldzaam' ELSE '' END,
                 (%(kinds)s::text[])[1 + (g * 7) %% 6], (%(phases)s::text[])[1 + (g * 5) %% 5], '',
                 'Studenten leren in wijk ' || g, '', '', '', '',
-                '', '', '', '',
+                '', '', '',
                 CASE WHEN g %% 5 > 0 THEN ARRAY[(%(provinces)s::text[])[1 + (g * 13) %% 12]]
                     ELSE (%(provinces)s::text[])[2:4] END,
                 CASE WHEN g %% 3 > 0 THEN ARRAY[(%(branches)s::text[])[1 + (g * 11) %% 9]]
