@@ -8,8 +8,10 @@ from django.dispatch import receiver
 
 from accounts.models import Person, PersonalLink
 from accounts.signals import people_merging, personal_link_renewed
+from core.models import StoredFile
+from core.signals import something_found
 from meetings.queries import leaving
-from meetings.services import answers, people
+from meetings.services import answers, papers, people
 from partnerships.models import Membership, Partnership
 from partnerships.queries.leaving import Hanging
 from partnerships.signals import partnership_closing_considered, role_leaving_considered
@@ -37,3 +39,9 @@ def actions_hang_on(sender: Any, membership: Membership, **kwargs: Any) -> list[
 def what_stays_open(sender: Any, partnership: Partnership, **kwargs: Any) -> list[str]:
     """A partnership is about to be closed: what is planned and promised there stays as it is."""
     return leaving.stays_open(partnership)
+
+
+@receiver(something_found, dispatch_uid="meetings.something_found")
+def tell_found(sender: Any, file: StoredFile, **kwargs: Any) -> None:
+    """The scanner found something in a file that was kept: as a paper it concerns who put it in."""
+    papers.tell_found(file=file)

@@ -70,6 +70,7 @@ of_meetings = [
     path(f"{PAPER}weg/", papers.paper_remove, name="paper-remove"),
     path(f"{MEETING}voorstellen/<uuid:proposal>/", agenda.item_proposal, name="item-proposal"),
     path(f"{MEETING}resultaten/<uuid:indicator>/", agenda.item_result, name="item-result"),
+    path(f"{MEETING}fasen/<slug:initiative>/", agenda.item_phase, name="item-phase"),
     path(f"{ITEM}wijzigen/", agenda.item_change, name="item-change"),
     path(f"{ITEM}plaats/", agenda.item_move, name="item-move"),
     path(f"{ITEM}weg/", agenda.item_remove, name="item-remove"),

@@ -18,10 +18,12 @@ from accounts.signals import (
     who_is_asked,
 )
 from core.mail import Ask
+from core.models import StoredFile
+from core.signals import something_found
 from core.visitors import rough_network_of
 from partnerships.models import Membership, MembershipInvitation
 from partnerships.queries import asks
-from partnerships.services import memberships, people, sign_up_links
+from partnerships.services import documents, memberships, people, sign_up_links
 from partnerships.signals import membership_ended, membership_started
 from ui.signals import list_taken
 
@@ -86,3 +88,9 @@ def own_organisation(
 ) -> tuple[int, Callable[[], list[Ask]]]:
     """Who knows nothing of who did it asks at the own organisation."""
     return 3, lambda: asks.of_own_organisation(reader) if reader is not None and by is None else []
+
+
+@receiver(something_found, dispatch_uid="partnerships.something_found")
+def tell_found(sender: Any, file: StoredFile, **kwargs: Any) -> None:
+    """The scanner found something in a file that was kept: as a document it concerns who put it in."""
+    documents.tell_found(file=file)

@@ -11,6 +11,7 @@ YOUR_ADDRESS = _("You get this email because it is about your account or your em
 SIGNED_UP = _("You get this email because your organisation signed up for a call with this address.")
 YOUR_ORGANISATION = _("You get this email because you act for your organisation in this partnership.")
 YOUR_PLACES = _("You get this email because you answer for training places at your organisation.")
+ADDED = _("You get this email because you added this file.")
 
 # By the app and the first word of a text, which is its reader; by the whole name where that says it better.
 WHY: dict[str, Promise] = {
@@ -23,6 +24,7 @@ WHY: dict[str, Promise] = {
     "agreements.recorder": _("You get this email because you recorded this signature."),
     "agreements.signer": _("You get this email because you can sign this agreement."),
     "agreements.teacher": _("You get this email because you teach this student."),
+    "meetings.adder": ADDED,
     "meetings.answerer": _("You get this email because you answer for this proposal at your organisation."),
     "meetings.author": _("You get this email because you wrote this proposal."),
     "meetings.bringer": _("You get this email because you raised this in the partnership."),
@@ -30,6 +32,7 @@ WHY: dict[str, Promise] = {
     "meetings.invited": _("You get this email because you were asked to this meeting."),
     "meetings.owner": _("You get this email because this action is yours."),
     "meetings.receiver": _("You get this email because you receive proposals for your organisation."),
+    "partnerships.adder": ADDED,
     "partnerships.asker": _("You get this email because you asked for this role."),
     "partnerships.coordinator": _("You get this email because you coordinate this partnership."),
     "partnerships.employer": SIGNED_UP,

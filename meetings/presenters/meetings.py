@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.access import Verdict
 from core.dates import AMSTERDAM
@@ -25,8 +25,10 @@ from meetings.queries.offers import Offer
 from meetings.queries.tables import Asked, gaps, missing_at, to_adopt
 from meetings.rules import meetings as rules
 from partnerships.actors import Actor
+from partnerships.enums import InitiativePhase
 from partnerships.models.expectations import Missing
 from ui.components import folded
+from ui.formats import day as day_words
 from ui.history import trail
 from ui.languages import dutch
 
@@ -159,6 +161,13 @@ def detail_context(actor: Actor, meeting: Meeting) -> dict[str, Any]:
     }
 
 
+PHASE_WORDS = {
+    InitiativePhase.IDEA: gettext_lazy("An idea, last updated on %(day)s."),
+    InitiativePhase.PREPARATION: gettext_lazy("In preparation, would start on %(day)s."),
+    InitiativePhase.RUNNING: gettext_lazy("Runs until %(day)s."),
+}
+
+
 @dataclass(frozen=True)
 class OfferRow:
     """Something that could go on the agenda, with its own page and where it is put there."""
@@ -166,6 +175,11 @@ class OfferRow:
     offer: Offer
     url: str
     take_url: str
+
+    @property
+    def phase_words(self) -> str:
+        """Of an initiative: why it waits for a decision."""
+        return PHASE_WORDS[InitiativePhase(self.offer.who)] % {"day": day_words(self.offer.day)}
 
 
 def _offers(actor: Actor, meeting: Meeting) -> dict[str, list[OfferRow]]:
@@ -179,7 +193,12 @@ def _offers(actor: Actor, meeting: Meeting) -> dict[str, list[OfferRow]]:
 def _offer(meeting: Meeting, one: Offer) -> OfferRow:
     take = [meeting.public_id] if one.kind == offers.NEED else [meeting.public_id, one.key]
     name = "item-needs" if one.kind == offers.NEED else f"item-{one.kind}"
-    own = "" if one.kind == offers.RESULT else reverse(f"meetings:{one.kind}-detail", args=[one.key])
+    if one.kind == offers.RESULT:
+        own = ""
+    elif one.kind == offers.PHASE:
+        own = reverse("partnerships:initiative-inside", args=[one.key])
+    else:
+        own = reverse(f"meetings:{one.kind}-detail", args=[one.key])
     return OfferRow(one, own, reverse(f"meetings:{name}", args=take))
 
 

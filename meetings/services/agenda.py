@@ -107,11 +107,29 @@ def take_result(*, meeting_id: int, indicator: UUID | str, by: Actor) -> AgendaI
     meeting = meeting_under_lock(meeting_id)
     ensure(rules.can_prepare(by, meeting))
     known = Initiative.objects.visible_to(by).filter(partnership=meeting.partnership_id)
-    initiative = known.get(indicators__public_id=indicator)
+    return _take_initiative(meeting, known.get(indicators__public_id=indicator))
+
+
+@transaction.atomic
+def take_phase(*, meeting_id: int, initiative: str, by: Actor) -> AgendaItem:
+    """Decide on an initiative, given by its slug. Raises ValidationError when it is on the agenda already."""
+    meeting = meeting_under_lock(meeting_id)
+    ensure(rules.can_prepare(by, meeting))
+    known = Initiative.objects.visible_to(by).filter(partnership=meeting.partnership_id)
+    return _take_initiative(meeting, known.get(slug=initiative), ItemKind.DECIDE)
+
+
+def _take_initiative(
+    meeting: Meeting, initiative: Initiative, kind: ItemKind = ItemKind.DISCUSS
+) -> AgendaItem:
     if meeting.items.filter(initiative=initiative).exists():
         raise ValidationError(_("This initiative is on the agenda already."))
     item = AgendaItem(
-        meeting=meeting, position=_next(meeting), title=initiative.title[:120], initiative=initiative
+        meeting=meeting,
+        position=_next(meeting),
+        title=initiative.title[:120],
+        initiative=initiative,
+        kind=kind,
     )
     item.save()
     return item

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from core import files, states, versions
 from core.access import ensure
 from core.attachments import Accepted
+from core.models import StoredFile
+from meetings.mail import papers as mail
 from meetings.models import AgendaItem, Meeting, Paper
 from meetings.rules import meetings as rules
 from meetings.services.locks import meeting_under_lock
@@ -54,3 +56,10 @@ def remove(*, paper_id: int, by: Actor, read: str | None) -> None:
     file = paper.file
     paper.delete()
     files.remove(file=file)
+
+
+@transaction.atomic
+def tell_found(*, file: StoredFile) -> None:
+    """The scanner found something in a file that was kept: who put it in as a paper hears it."""
+    for paper in Paper.objects.filter(file=file).select_related("meeting", "by__user"):
+        mail.adder_paper_found(paper)

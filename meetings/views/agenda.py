@@ -125,6 +125,16 @@ def item_result(request: ActorRequest, public_id: UUID, indicator: UUID) -> Http
     return redirect(meeting)
 
 
+@require_POST
+def item_phase(request: ActorRequest, public_id: UUID, initiative: str) -> HttpResponse:
+    """Let the table decide on an initiative."""
+    meeting = meeting_or_404(request, public_id)
+    if not refused(request, rules.can_prepare(request.actor, meeting)):
+        act = partial(service.take_phase, meeting_id=meeting.pk, initiative=initiative, by=request.actor)
+        attempt(request, act, _("The initiative is on the agenda."))
+    return redirect(meeting)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def item_minute(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """What was said under an item."""

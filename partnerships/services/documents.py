@@ -12,7 +12,9 @@ from core import changes, files, states, versions
 from core.access import ensure
 from core.attachments import Accepted
 from core.constraints import explained
+from core.models import StoredFile
 from partnerships.actors import Actor
+from partnerships.mail import documents as mail
 from partnerships.models import Document, DocumentVersion
 from partnerships.rules import documents as rules
 from partnerships.services.locks import document_under_lock, partnership_under_lock
@@ -113,3 +115,12 @@ def _keep(document: Document, number: int, file: Accepted, by: Actor) -> Documen
     return DocumentVersion.objects.create(
         document=document, number=number, file=kept, file_name=file.name, by_id=by.person_id
     )
+
+
+@transaction.atomic
+def tell_found(*, file: StoredFile) -> None:
+    """The scanner found something in a file that was kept: who put it in as a version of a document hears it."""
+    for version in DocumentVersion.objects.filter(file=file).select_related(
+        "document__partnership", "by__user"
+    ):
+        mail.adder_document_found(version)

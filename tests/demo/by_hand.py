@@ -47,6 +47,7 @@ NOTHING_WAS_READ = {
     "meetings:item-give": NEW,
     "meetings:item-needs": NEW,
     "meetings:item-proposal": NEW,
+    "meetings:item-phase": NEW,
     "meetings:need-create": NEW,
     "programmes:cohort-request-create": NEW,
     "programmes:difference-create": NEW,

@@ -45,7 +45,7 @@ class Followed:
 # The act that stands on top of the page, by the kind of the step and the button that led there.
 ACTS = {
     ("action", "Actie bekijken"): "Gereed melden",
-    ("action_line", "Eigenaar kiezen"): "Opslaan|Verder",
+    ("action_line", "Eigenaar kiezen"): "Actielijn opslaan|Verder",
     ("milestone", "Mijlpaal bekijken"): "Ja, het is gehaald",
     ("money", "Plan schrijven"): "Opslaan|Verder",
     ("invitation", "Uitnodiging bekijken"): "Ja, ik kom",

@@ -1,20 +1,30 @@
 """Papers of a meeting: read at its table and nowhere else, taken away until the report goes out."""
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from core import versions
-from core.models import StateChange, StoredFile
+from core import tasks, versions
+from core.models import OutgoingMail, StateChange, StoredFile
+from core.scanning import Scan
 from demo.seed.files import kept, page
 from meetings.models import Meeting, Paper
 from meetings.services import papers as service
 from partnerships.actors import actor_of
+from tests.factories.core import StoredFileFactory
 from tests.factories.meetings import AgendaItemFactory, MeetingFactory, PaperFactory
-from tests.factories.partnerships import AffiliationFactory, GroupFactory, GroupSeatFactory
+from tests.factories.partnerships import (
+    AffiliationFactory,
+    DocumentFactory,
+    DocumentVersionFactory,
+    GroupFactory,
+    GroupSeatFactory,
+)
 from tests.helpers import login
+from tests.scanner import PLANTED, Scanner
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +170,34 @@ def test_a_meeting_has_40_papers_at_most(client, table, meeting, monkeypatch):
     answer = client.post(url("paper-add", meeting), {"file": pdf()})
     assert "40 stukken" in answer.content.decode()
     assert actor_of(table.chair).presides
+
+
+def test_who_put_in_a_paper_or_document_hears_that_the_scanner_refuses_it_later(
+    client, table, meeting, settings
+):
+    paper = PaperFactory(meeting=meeting, by=table.chair.person, file=planted("stuk"), file_name="stuk.pdf")
+    document = DocumentFactory(partnership=table.partnership, title="Jaarplan", version=None)
+    DocumentVersionFactory(
+        document=document, by=table.teacher.person, file=planted("jaarplan"), file_name="jaarplan.pdf"
+    )
+    with Scanner() as scanner:
+        settings.CLAMD = scanner.address
+        tasks.scan_files()
+        tasks.scan_files()
+    mails = {mail.kind: mail for mail in OutgoingMail.objects.all()}
+    assert len(mails) == OutgoingMail.objects.count() == 2
+    of_paper, of_document = mails["adder_paper_found"], mails["adder_document_found"]
+    assert (of_paper.person, of_document.person) == (table.chair.person, table.teacher.person)
+    assert of_paper.subject == "Er is iets gevonden in een stuk dat je hebt toegevoegd"
+    assert "stuk.pdf" in of_paper.body
+    assert meeting.get_absolute_url() in of_paper.body
+    assert of_document.subject == "Er is iets gevonden in een document dat je hebt toegevoegd"
+    assert document.get_absolute_url() in of_document.body
+    login(client, table.chair)
+    assert client.get(paper.get_absolute_url()).status_code == 403
+
+
+def planted(name: str) -> StoredFile:
+    content = PLANTED + name.encode()
+    path = default_storage.save(f"papers/{name}", ContentFile(content))
+    return StoredFileFactory(path=path, scan=Scan.NOT_ASKED)

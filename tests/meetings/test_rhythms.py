@@ -16,6 +16,7 @@ from partnerships.actors import actor_of
 from tests.factories.meetings import MeetingFactory, RhythmFactory
 from tests.factories.partnerships import IndicatorFactory, InitiativeFactory
 from tests.helpers import edit, login, member
+from ui.formats import day as day_words
 
 pytestmark = pytest.mark.django_db
 
@@ -126,3 +127,38 @@ def test_b10_results_that_are_due_are_offered_for_the_agenda(client, table):
     for key in (due.public_id, elsewhere.public_id):
         client.post(reverse("meetings:item-result", args=[meeting.public_id, key]))
     assert meeting.items.count() == 1
+
+
+def test_initiatives_that_wait_for_a_decision_are_offered_for_the_agenda(client, table):
+    meeting = MeetingFactory(group=table.group)
+    made = {"partnership": table.partnership}
+    in_a_month = meeting.day + dt.timedelta(days=30)
+    idea = InitiativeFactory(
+        **made, title="Een idee", state="idea", refreshed_on=today() - dt.timedelta(days=3)
+    )
+    InitiativeFactory(**made, title="Zou begonnen zijn", state="preparation", starts_on=meeting.day)
+    InitiativeFactory(**made, title="Stopt binnenkort", state="running", ends_on=in_a_month)
+    for state, day in (
+        ("preparation", None),
+        ("running", None),
+        ("finished", in_a_month),
+        ("running", in_a_month),
+    ):
+        later = {"ends_on": day and day + dt.timedelta(days=60)} if state == "running" else {"ends_on": day}
+        InitiativeFactory(**made, state=state, **later)
+    InitiativeFactory(state="idea")
+    InitiativeFactory(**made, state="idea", is_published=False, title="Nog niet openbaar")
+    login(client, table.chair)
+    page = client.get(meeting.get_absolute_url())
+    offered = page.context["offers"]["phase"]
+    assert [row.offer.title for row in offered] == ["Een idee", "Zou begonnen zijn", "Stopt binnenkort"]
+    said = page.content.decode()
+    assert "Initiatieven die wachten op een besluit" in said
+    assert f"Loopt tot en met {day_words(in_a_month)}" in said
+    address = reverse("meetings:item-phase", args=[meeting.public_id, idea.slug])
+    client.post(address)
+    client.post(address)  # pressed twice
+    item = meeting.items.get()
+    assert (item.initiative, item.title, item.kind) == (idea, "Een idee", "decide")
+    titles = [row.offer.title for row in client.get(meeting.get_absolute_url()).context["offers"]["phase"]]
+    assert titles == ["Zou begonnen zijn", "Stopt binnenkort"]
