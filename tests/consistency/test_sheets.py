@@ -132,6 +132,7 @@ NO_FILE = {
     "meetings/meetings/_adopted.html to_adopt": ANSWERED,
     "meetings/meetings/_offers.html offers.action": ANSWERED,
     "meetings/meetings/_offers.html offers.need": ANSWERED,
+    "meetings/meetings/_offers.html offers.phase": ANSWERED,
     "meetings/meetings/_offers.html offers.proposal": ANSWERED,
     "meetings/meetings/_offers.html offers.result": ANSWERED,
     "meetings/meetings/_papers.html rows": FILES,
