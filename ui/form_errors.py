@@ -27,8 +27,9 @@ class ErrorEntry:
     row: str = ""
 
     def __str__(self) -> str:
-        """The row, the field and what is wrong, as one line."""
-        before = ", ".join(part for part in (self.row, self.label) if part)
+        """The row, the field and what is wrong, as one line; a message that names the field says it alone."""
+        label = "" if f"“{self.label}" in self.message else self.label
+        before = ", ".join(part for part in (self.row, label) if part)
         return f"{before}: {self.message}" if before else self.message
 
 

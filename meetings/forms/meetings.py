@@ -85,6 +85,14 @@ class MeetingForm(PortalModelForm):
         return data
 
 
+# As one says it oneself; who writes it down for someone else reads the words of the enum.
+OWN_ANSWERS = [
+    (Answer.YES, _("Yes, I am coming")),
+    (Answer.NO, _("No, I am not coming")),
+    (Answer.SUBSTITUTE, _("Someone else is coming in my place")),
+]
+
+
 class AnswerForm(PortalForm):
     """Whether one comes, or who comes instead."""
 
@@ -96,6 +104,13 @@ class AnswerForm(PortalForm):
         help_text=_("Name and role. Only needed if someone else is coming."),
     )
     sometimes = ("substitute",)
+
+    def __init__(self, *args: Any, own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if own:
+            field = self.fields["answer"]
+            assert isinstance(field, forms.ChoiceField)  # noqa: S101
+            field.choices = OWN_ANSWERS
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -82,7 +82,9 @@ class SeatRow:
             return _("was there") if row.was_present else _("was not there")
         if row.answer == "substitute":
             return _("%(name)s is coming instead") % {"name": row.substitute}
-        return str(row.get_answer_display()) if row.answer else _("has not answered yet")
+        if row.answer:
+            return str(row.get_answer_display())
+        return _("has not answered yet") if row.meeting.is_coming else _("did not answer")
 
 
 def former_of(key: str, meetings: MeetingQuerySet) -> Meeting | None:
@@ -152,6 +154,7 @@ def detail_context(actor: Actor, meeting: Meeting) -> dict[str, Any]:
         "may_reopen": rules.can_reopen(actor, meeting, is_adopted=meeting.is_adopted),
         "adoption": meeting.adoption if meeting.is_adopted else None,
         "absences": list(meeting.absences.for_list()) if meeting.state == MeetingState.CLOSED else [],
+        "asks_who_is_there": may_minute and any(row.was_present is None for row in attendances),
         "to_adopt": to_adopt(meeting) if may_minute else [],
         "may_answer": rules.can_answer(meeting),
         "may_plan": rules.can_plan(actor, meeting.partnership, meeting.group),

@@ -7,18 +7,23 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from meetings.models import Need
+from meetings.enums import NeedState
+from meetings.models import Meeting, Need
 from meetings.presenters import sheets
 from meetings.presenters.spots import BESIDE_NEEDS, ON_NEED
 from meetings.presenters.tables import Table, frame
 from meetings.rules import needs as rules
-from meetings.rules.meetings import can_sit_in
+from meetings.rules.meetings import can_plan, can_prepare, can_sit_in
 from partnerships.actors import Actor
 from partnerships.models import Partnership
 from ui.history import TrailLine, state_lines, undo_of
 from ui.sheets import Sheet
+
+MOST_AGENDAS = 3
+MOST_READ = 12  # of the meetings to come, among which some are of tables that someone else runs
 
 
 @dataclass(frozen=True)
@@ -56,11 +61,21 @@ def ways_in(actor: Actor, partnership: Partnership) -> dict[str, Any]:
     return {"may_voice": may_voice, "sections": BESIDE_NEEDS.of(partnership, actor) if may_voice else []}
 
 
+def agendas(actor: Actor, need: Need) -> list[Meeting]:
+    """The first meetings to come on whose agenda the reader may put it."""
+    rows = Meeting.objects.visible_to(actor).filter(
+        partnership=need.partnership_id, ends_at__gt=timezone.now()
+    )
+    coming = rows.coming().soonest_first()[:MOST_READ]
+    return [meeting for meeting in coming if can_prepare(actor, meeting)][:MOST_AGENDAS]
+
+
 def detail_context(actor: Actor, need: Need) -> dict[str, Any]:
     """The page of a need."""
     history = state_lines(need)
     shows = need.shows_origin_to(actor)
     inside = need.partnership_id in actor.inside
+    may_plan = need.state == NeedState.OPEN and can_plan(actor, need.partnership, None)
     return frame(actor, Table(need.partnership)) | {
         "row": NeedRow(need, shows),
         "sections": ON_NEED.of(need, actor),
@@ -70,6 +85,9 @@ def detail_context(actor: Actor, need: Need) -> dict[str, Any]:
         "may_change": rules.can_change(actor, need),
         "may_answer": rules.can_answer(actor, need),
         "may_drop": rules.can_drop(actor, need),
+        "may_plan": may_plan,
+        "agendas": agendas(actor, need) if may_plan else [],
+        "plan_url": Table(need.partnership).plan_url,
         "is_own": need.person_id == actor.person_id,
         "undo": undo_of(need, history) if rules.can_take_back(actor, need) else None,
         "history": _shown(need, history, shows),

@@ -161,7 +161,9 @@ def close(*, meeting_id: int, by: Actor, read: str | None) -> Meeting:
 
 
 def _keep_absent(meeting: Meeting) -> None:
-    """Who was missing stays with the report, as it was on this day."""
+    """Who was missing stays with the report, as it was on this day; nothing where nobody ticked off who was there."""
+    if not meeting.attendances.filter(was_present__isnull=False).exists():
+        return
     missing = absent_at(meeting)
     Absence.objects.bulk_create(
         Absence(

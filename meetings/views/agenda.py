@@ -9,6 +9,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core import versions
@@ -89,7 +90,9 @@ def item_needs(request: ActorRequest, public_id: UUID) -> HttpResponse:
     form = NeedsForm(posted(request), needs=offers.needs_for(meeting))
     if form.is_valid():
         act = partial(service.take_needs, meeting_id=meeting.pk, by=request.actor, **form.cleaned_data)
-        if attempt_form(request, form, act, _("The needs are on the agenda.")):
+        number = len(form.cleaned_data["needs"])
+        done = ngettext("The need is on the agenda.", "The needs are on the agenda.", number)
+        if attempt_form(request, form, act, done):
             return redirect(meeting)
     words = {"heading": _("Put needs on the agenda"), "submit": _("Put on the agenda")}
     return _form(request, meeting, form=form, **words)

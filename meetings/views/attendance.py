@@ -27,8 +27,9 @@ from partnerships.actors import ActorRequest
 from ui.acts import attempt_form, posted, refused, was_read
 
 
-def _form(request: HttpRequest, row: Attendance) -> AnswerForm:
-    return AnswerForm(posted(request), initial={"answer": row.answer, "substitute": row.substitute})
+def _form(request: HttpRequest, row: Attendance, *, own: bool) -> AnswerForm:
+    said = {"answer": row.answer, "substitute": row.substitute}
+    return AnswerForm(posted(request), initial=said, own=own)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,14 +38,15 @@ def attendance_answer(request: ActorRequest, public_id: UUID) -> HttpResponse:
     row = attendance_or_404(request, public_id)
     if refused(request, rules.can_answer_for(request.actor, row)):
         return redirect(row.meeting)
-    form = _form(request, row)
+    own = row.person_id == request.actor.person_id
+    form = _form(request, row, own=own)
     if form.is_valid():
         answer = partial(service.answer, attendance_id=row.pk, by=request.actor, **form.cleaned_data)
         if attempt_form(
             request, form, partial(answer, read=was_read(request)), _("The answer has been saved.")
         ):
             return redirect(row.meeting)
-    heading = _("Are you coming?") if row.person_id == request.actor.person_id else row.person.full_name
+    heading = _("Are you coming?") if own else row.person.full_name
     context = pages.form_frame(request.actor, row.meeting) | {"form": form, "read_of": row}
     return show_form(request, context | {"heading": heading, "submit": _("Save the answer")})
 
@@ -59,7 +61,7 @@ def attendance_own(request: HttpRequest, public_id: UUID) -> HttpResponse:
     if row is None:
         return closed(request)
     verdict = rules.can_answer(row.meeting)
-    form = _form(request, row)
+    form = _form(request, row, own=True)
     if verdict and form.is_valid():
         answer = partial(service.answer, attendance_id=row.pk, by=None, **form.cleaned_data)
         done = _("Thank you. Your answer has been saved.")

@@ -140,6 +140,7 @@ NO_FILE = {
     "meetings/meetings/_seats.html seats.1": OF_ONE,
     "meetings/meetings/detail.html items": OF_ONE,
     "meetings/meetings/invite.html people": CHOOSING,
+    "meetings/needs/detail.html agendas": CHOOSING,
     "meetings/proposals/_rows.html rows": "the pages that take this in offer it",
     "mfa/index.html authenticators.webauthn": "two or three passkeys of one's own, which are only ended",
     "portal/_numbers.html lines": "the pages that take this in offer it",

@@ -43,6 +43,21 @@ def layout_faults(source: str) -> Iterator[str]:
             yield f"line {number}: {len(line)} columns"
 
 
+def mixed_lines(source: str) -> Iterator[str]:
+    """Lines below a name in a list that mix words with elements: each element there begins a part, with a dot before."""
+    for found in re.finditer(r'<p class="rows__meta[^"]*">\n(.*?)</p>', source, re.DOTALL):
+        shown = re.sub(r"\{% blocktranslate.*?endblocktranslate %\}", "{{ text }}", found[1], flags=re.DOTALL)
+        shown = re.sub(r"\{%.*?%\}", "", shown, flags=re.DOTALL)
+        bare = re.sub(r"<(\w+)\b.*?</\1>", "", shown, flags=re.DOTALL).strip()
+        parts = len(re.findall(r"\{\{", bare))
+        if bare and ("<" in shown or ("|dutch" in bare and parts > 1)):
+            yield f"put all of it in one <span>: {' '.join(found[1].split())[:60]}"
+
+
+def test_lines_of_rows_are_words_or_parts():
+    refuse(faults(mixed_lines, texts(sorted((ROOT / "templates").rglob("*.html")))))
+
+
 def test_templates_can_be_reviewed():
     templates = sorted((ROOT / "templates").rglob("*.html"))
     assert len(templates) >= FEWEST_TEMPLATES

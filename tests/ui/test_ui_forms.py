@@ -110,6 +110,12 @@ def test_error_summary_links_to_controls_in_order():
     ]
 
 
+def test_error_summary_names_each_field_once():
+    said = [str(entry) for entry in entries_of(PlaceForm({}))]
+    assert said[0] == "Vul “Naam” in."
+    assert said[2] == "Leerweg: Maak een keuze."
+
+
 def test_error_summary_names_a_field_without_the_stop_of_its_label():
     class SignForm(PortalForm):
         signer = forms.CharField(label="Who signed?")
