@@ -24,6 +24,7 @@ def load(seed: Seed) -> None:
                 call=Call.objects.filter(slug=one.get("call", "")).first(),
                 subject=one["subject"],
                 text=one["text"].strip(),
+                day=seed.day(one["days"]),
             )
             sent: dict[str, Any] = {"letter": letter, "read": NO_PAGE}
             days.act(one["days"], row["by"], member_letters.send, **sent)

@@ -57,6 +57,11 @@ class BookFilter(django_filters.FilterSet):
         """Whether anything was chosen that there is."""
         return any(self.form.cleaned_data.values()) if self.form.is_valid() else False
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a role, theme or organisation was chosen: then those fields stand open."""
+        return any(self.data.get(name) for name in ("rol", "thema", "organisatie"))
+
     def by_words(self, queryset: MembershipQuerySet, name: str, value: str) -> MembershipQuerySet:
         return queryset.filter(books.named(value))
 
