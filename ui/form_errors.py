@@ -28,7 +28,7 @@ class ErrorEntry:
 
     def __str__(self) -> str:
         """The row, the field and what is wrong, as one line; a message that names the field says it alone."""
-        label = "" if f"“{self.label}" in self.message else self.label
+        label = "" if f"“{self.label}" in self.message else Truncator(self.label).chars(ROW_LETTERS)
         before = ", ".join(part for part in (self.row, label) if part)
         return f"{before}: {self.message}" if before else self.message
 

@@ -12,6 +12,7 @@ from django.db.models import DecimalField, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core import periods
 from core.models import StoredFile
@@ -91,7 +92,7 @@ class SocialReturnObligation(Versioned):
         on_delete=models.PROTECT,
         related_name="social_return_obligations",
     )
-    client = models.CharField(_("client"), max_length=120)
+    client = models.CharField(pgettext_lazy("of a contract", "client"), max_length=120)
     title = models.CharField(_("contract"), max_length=120)
     amount = _money(_("amount in euros"), null=True, blank=True)
     percentage = models.DecimalField(

@@ -118,7 +118,7 @@ SAID: list[tuple[str, list[Quantity]]] = [
     ("in the last two weeks", [weeks(endings.DAYS)]),
     ("You can take it back for two weeks", [weeks(remarks.DAYS)]),
     (
-        "[Ii]nvitation|mail with a link that is valid|email with a link|The link works for 14 days",
+        "[Ii]nvitation|mail with a link that is valid|email with a link",
         [days(invitations.VALID_FOR)],
     ),
     (

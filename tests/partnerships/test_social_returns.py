@@ -77,6 +77,13 @@ def test_e06_employer_sees_what_is_open_and_what_counts_for_it(client, joined, m
     assert "3100" in file
 
 
+def test_who_gave_the_contract_is_no_client_of_care(client, joined, manager):
+    login(client, manager)
+    answer = client.post(f"{list_of(joined.organisation)}nieuw/", DUTY | {"client": ""}).content.decode()
+    assert "Vul “Opdrachtgever” in." in answer
+    assert "Cliënt" not in answer
+
+
 def test_norm_is_a_share_of_the_contract(client, joined, manager):
     create = reverse("partnerships:social-return-create", args=[joined.organisation.slug])
     client.post(create, {**DUTY, "percentage": "5", "contract_sum": "120000"})

@@ -116,6 +116,19 @@ def test_error_summary_names_each_field_once():
     assert said[2] == "Leerweg: Maak een keuze."
 
 
+def test_error_summary_shortens_a_label_that_is_a_whole_text():
+    class YesForm(PortalForm):
+        agreed = forms.BooleanField(
+            label="I have read all of this, and take part of my own will; I can stop at any time"
+        )
+
+    said = str(entries_of(YesForm({}))[0])
+    assert (
+        said
+        == "I have read all of this, and take part of my own will; I ca…: Vink dit aan om verder te gaan."
+    )
+
+
 def test_error_summary_names_a_field_without_the_stop_of_its_label():
     class SignForm(PortalForm):
         signer = forms.CharField(label="Who signed?")
