@@ -275,3 +275,17 @@ class SocialReturnKind(models.TextChoices):
     GUIDANCE = "guidance", _("guidance and training")
     PURCHASE = "purchase", _("buying from a social enterprise")
     OTHER = "other", _("something else")
+
+
+class SearchedList(models.TextChoices):
+    """A public list of which one can hear what is new."""
+
+    INITIATIVES = "initiatives", _("initiatives")
+    CALLS = "calls", _("calls for employers")
+
+
+class SearchRhythm(models.TextChoices):
+    """How often someone is mailed about what is new, at most."""
+
+    DAILY = "daily", _("every day")
+    WEEKLY = "weekly", _("every week")

@@ -94,7 +94,7 @@ PERSONAL = (
             "row_version": COUNTER,
             "partnership action_line successor slug title kind state stop_reason summary question aim approach lessons "
             "partners_wanted success_measure starts_on ends_on region provinces branches theme_ids "
-            "employers schools is_published is_example refreshed_on search themes": ORGANISATION,
+            "employers schools is_published published_at is_example refreshed_on search themes": ORGANISATION,
         },
     ),
     Personal(
@@ -180,7 +180,7 @@ PERSONAL = (
         none={
             "row_version": COUNTER,
             "partnership initiative slug title summary text study_year partners_target places_target kick_off_on deadline "
-            "state closed_on is_published is_example": ORGANISATION,
+            "state closed_on is_published published_at is_example": ORGANISATION,
         },
     ),
     Personal(
@@ -202,6 +202,16 @@ PERSONAL = (
                 due=lambda day: since("call__deadline")(day) & ~_NO_CONTACT,
                 write=_FORGOTTEN,
             ),
+        ],
+    ),
+    Personal(
+        model="partnerships.SavedSearch",
+        of=["person"],
+        identity="person email language searched query rhythm asked_at confirmed_at stopped_at told_until",
+        none={"public_id": KEY},
+        keeps=[
+            Keep(term=Term.UNCONFIRMED, due=since("asked_at", confirmed_at=None)),
+            Keep(term=Term.UNCONFIRMED, due=since("stopped_at")),
         ],
     ),
     Personal(

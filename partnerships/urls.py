@@ -25,6 +25,7 @@ from partnerships.views import own_roles as own_role_views
 from partnerships.views import partnerships as partnership_views
 from partnerships.views import persons as person_views
 from partnerships.views import role_requests as role_request_views
+from partnerships.views import saved_searches as saved_search_views
 from partnerships.views import support as support_views
 from partnerships.views import themes as theme_views
 from partnerships.views.coordination import urls as coordination
@@ -35,6 +36,13 @@ initiatives = [
     path("initiatieven/", initiative_views.initiative_list, name="initiative-list"),
     path("initiatieven/atom.xml", initiative_views.initiative_feed, name="initiative-feed"),
     path("initiatieven/<slug:slug>/", initiative_views.initiative_detail, name="initiative-detail"),
+]
+saved_searches = [
+    path("volgen/verstuurd/", saved_search_views.saved_search_sent, name="saved-search-sent"),
+    path("volgen/<slug:name>/", saved_search_views.saved_search_ask, name="saved-search-ask"),
+    path("volgen/link/<str:token>/", saved_search_views.saved_search, name="saved-search"),
+    path("volgen/link/<str:token>/ja/", saved_search_views.saved_search_confirm, name="saved-search-confirm"),
+    path("volgen/link/<str:token>/stoppen/", saved_search_views.saved_search_end, name="saved-search-end"),
 ]
 partnerships = [
     path("samenwerkingen/", partnership_views.partnership_list, name="partnership-list"),
@@ -361,6 +369,7 @@ coordination_urls = [path("coordinatie/<slug:slug>/", include(coordination.urlpa
 urlpatterns = [
     *initiatives,
     *inside_initiatives.urlpatterns,
+    *saved_searches,
     *partnerships,
     *cooperation,
     *kept.documents,

@@ -63,6 +63,10 @@ app.conf.beat_schedule = {
         "task": "partnerships.expire_role_requests",
         "schedule": crontab(hour=5, minute=10),
     },
+    "tell-saved-searches": {
+        "task": "partnerships.tell_saved_searches",
+        "schedule": crontab(hour=5, minute=40),
+    },
     "check-invariants": {"task": "portal.check_invariants", "schedule": crontab(hour=3, minute=0)},
 }
 

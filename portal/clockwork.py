@@ -41,6 +41,7 @@ KINDS = {
     "placements.expire_matches": Kind(_("Closing proposals without an answer")),
     "partnerships.expire_join_requests": Kind(_("Closing requests to join without an answer")),
     "partnerships.expire_role_requests": Kind(_("Closing requests for a role without an answer")),
+    "partnerships.tell_saved_searches": Kind(_("Telling what is new to whoever asked for it")),
     "portal.check_invariants": Kind(_("The nightly check")),
     "portal.send_reminders": Kind(_("Reminders")),
     "core.sweep_outbox": Kind(_("Sending emails")),

@@ -44,6 +44,9 @@ WHY: dict[str, Promise] = {
     "partnerships.people": _("You get this email because you take part in this group or organisation."),
     "partnerships.person": _("You get this email because it is about what you do in Leerpact."),
     "partnerships.proposer": _("You get this email because you proposed this initiative."),
+    "partnerships.visitor": _(
+        "You get this email because someone asked for it on Leerpact with this address."
+    ),
     "placements.colleague": YOUR_PLACES,
     "placements.employer": YOUR_PLACES,
     "placements.manager": _("You get this email because you are a manager of your organisation."),

@@ -338,6 +338,11 @@ class InitiativeFilter(django_filters.FilterSet):
         return self.url(self._pairs())
 
     @property
+    def own_query(self) -> str:
+        """What was asked, whatever the order of the list: the part of an address behind the question mark."""
+        return urlencode(sorted(self.hidden_for_sort))
+
+    @property
     def clear_url(self) -> str:
         return self.url(pair for pair in self._pairs() if pair[0] not in FACETS)
 

@@ -24,6 +24,7 @@ from partnerships.models.milestones import Milestone
 from partnerships.models.organisations import Location, Organisation
 from partnerships.models.partnerships import Member, Partnership, PartnershipTheme, Theme
 from partnerships.models.role_requests import RoleRequest
+from partnerships.models.saved_searches import SavedSearch
 from partnerships.models.sign_ups import ContactNote, PledgeCondition, SignUp, SignUpLine, SignUpLink
 from partnerships.models.social_returns import (
     SocialReturnActivity,
@@ -69,6 +70,7 @@ __all__ = [
     "PointOfContact",
     "Promise",
     "RoleRequest",
+    "SavedSearch",
     "SignUp",
     "SignUpLine",
     "SignUpLink",

@@ -85,6 +85,8 @@ class Call(Versioned):
     )
     closed_on = models.DateField(_("closed on"), null=True, blank=True, editable=False)
     is_published = models.BooleanField(_("published"), default=False)
+    # Kept by a database trigger (0063_calls_published_at), whatever is written here: when everyone could read it first.
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     is_example = models.BooleanField(_("example data"), default=False)
 
     objects = CallQuerySet.as_manager()

@@ -178,6 +178,8 @@ class Initiative(Versioned):
     employers = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     schools = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     is_published = models.BooleanField(_("published"), default=False)
+    # Kept by a database trigger (0062_initiatives_published_at), whatever is written here: since when everyone reads it.
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     is_example = models.BooleanField(_("example data"), default=False)
     refreshed_on = models.DateField(_("last updated on"), default=today)
     # Filled by a database trigger (0002_search), weights A title, B summary, C the rest.
@@ -222,6 +224,9 @@ class Initiative(Versioned):
                 fields=["-refreshed_on", "title", "id"],
                 name="initiative_order",
                 condition=Q(is_published=True),
+            ),
+            models.Index(
+                fields=["published_at"], name="initiative_published_at", condition=Q(is_published=True)
             ),
             # All that facets count, so that they read none of the texts.
             models.Index(

@@ -71,6 +71,8 @@ UNREACHED: dict[str, str] = {
     "agreements:signature-object": "by a link in a mail: tests/agreements",
     "partnerships:cooperation-sign": "after a fresh password: tests/partnerships/test_cooperation.py",
     "meetings:attendance-own": "by a link in a mail: tests/meetings",
+    "partnerships:saved-search": "by a link in a mail: tests/partnerships",
+    "partnerships:saved-search-end": "leads to the page of a link in a mail: tests/partnerships",
     "partnerships:sign-up-own": "by a link in a mail: the journey",
     "partnerships:support-begin": "after a fresh password: test_support.py",
     "partnerships:support-address": "while a support act runs: test_support.py",

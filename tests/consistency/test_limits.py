@@ -45,7 +45,7 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
             254,
             "accounts.Invitation accounts.Person accounts.PersonalLink accounts.User AddressForm PaperForm TakesPartForm "
             "NewcomerForm PersonForm FirstManagerForm InvitationForm SignUpForm OtherAddressForm SupervisorForm "
-            "EnrolmentEditForm EnrolmentForm NewEnrolmentForm",
+            "EnrolmentEditForm EnrolmentForm NewEnrolmentForm partnerships.SavedSearch SavedSearchForm",
         ),
         ("as allauth has it, until the form is made: see below", 320, "ChangeEmailForm ResetPasswordForm"),
     ],

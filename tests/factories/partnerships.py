@@ -589,3 +589,18 @@ class RoleRequestFactory(DjangoModelFactory):
 
     person = factory.SubFactory(PersonWithAccountFactory)
     organisation = factory.SubFactory(OrganisationFactory)
+
+
+class SavedSearchFactory(DjangoModelFactory):
+    """Confirmed a week ago, and nothing was told since."""
+
+    class Meta:
+        model = models.SavedSearch
+
+    email = factory.Sequence(lambda n: f"volger{n}@voorbeeld.test")
+    language = "nl"
+    searched = "initiatives"
+    rhythm = "weekly"
+    asked_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=8))
+    confirmed_at = factory.SelfAttribute("asked_at")
+    told_until = factory.SelfAttribute("asked_at")

@@ -3,12 +3,14 @@
 import pytest
 from django.urls import reverse
 
+from partnerships.queries.saved_searches import token_of
 from tests.factories.accounts import UserFactory
 from tests.factories.partnerships import (
     CallFactory,
     InitiativeFactory,
     OrganisationFactory,
     PartnershipFactory,
+    SavedSearchFactory,
     SignUpLinkFactory,
 )
 from tests.helpers import login
@@ -29,6 +31,14 @@ MATRIX = {
     ("GET", "sign-up-sent"): {"*": 200},
     ("GET", "sign-up-own"): {"*": 404},  # a link that was not opened in this browser
     ("POST", "sign-up-own"): {"*": 404},
+    ("GET", "saved-search-ask"): {"*": 200},
+    ("POST", "saved-search-ask"): {"*": 200},  # an empty form comes back with what is missing
+    ("GET", "saved-search-sent"): {"*": 200},
+    # Whoever has the link: it was mailed to the address that it is about.
+    ("GET", "saved-search"): {"*": 200},
+    ("POST", "saved-search-confirm"): {"*": 302},
+    ("GET", "saved-search-end"): {"*": 302},
+    ("POST", "saved-search-end"): {"*": 302},
 }
 UNPUBLISHED = [
     "initiative-detail",
@@ -49,6 +59,12 @@ FACTORIES = {
 def address(name, **values):
     if name == "sign-up-own":
         return reverse("partnerships:sign-up-own", args=[SignUpLinkFactory().link.public_id])
+    if name == "saved-search-ask":
+        return reverse("partnerships:saved-search-ask", args=["initiatieven"])
+    if name == "saved-search-sent":
+        return reverse("partnerships:saved-search-sent")
+    if name.startswith("saved-search"):
+        return reverse(f"partnerships:{name}", args=[token_of(SavedSearchFactory())])
     if name.endswith(("-list", "-feed")):
         return reverse(f"partnerships:{name}")
     return reverse(f"partnerships:{name}", args=[FACTORIES[name.partition("-")[0]](**values).slug])

@@ -52,6 +52,7 @@ from tests.factories.partnerships import (
     MandateFactory,
     MembershipInvitationFactory,
     RoleRequestFactory,
+    SavedSearchFactory,
     SignUpFactory,
     SignUpLinkFactory,
 )
@@ -205,6 +206,7 @@ def known_in_every_way(person: Person) -> None:
     group = Group.objects.order_by("pk")[0]
     client = AffiliationFactory(person=person, partnership=group.partnership, kind="client", **over)
     GroupSeatFactory(group=group, person=person, affiliation=client, **over)
+    SavedSearchFactory(person=person)
     InitiativeParticipantFactory(person=person, initiative=Initiative.objects.order_by("pk")[0])
     JoinRequestFactory(asked=True, organisation_yes_by=person)
     EmailConfirmation.objects.create(email_address=user.emailaddress_set.first(), key="x" * 40)
