@@ -7,10 +7,12 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.enums import Role
 from core.dates import local_day
 from meetings.presenters import added
+from meetings.queries.promises import Standing
 from partnerships.actors import Actor, HeldRole
 from partnerships.models import Call, Partnership
 from partnerships.presenters.calls import gauge
@@ -22,7 +24,7 @@ from placements.queries import at_employer, figures
 from placements.queries.contacts import around_employer
 from placements.queries.figures import Figures
 from placements.rules.accreditations import can_see_accreditations
-from portal import beginnings, checklists, next_steps
+from portal import beginnings, checklists, news, next_steps
 from portal.cohorts import figures_of, with_missing
 from portal.occupancy import locations_of
 from programmes.models import Session
@@ -33,14 +35,13 @@ from ui.charts import Gauge
 from ui.components import AgendaItem, Figure, PersonCard
 from ui.formats import span
 from ui.languages import dutch
-from ui.next_steps import NextStep, TaskGroup, first_of, groups_of
-from ui.pages import whole
+from ui.next_steps import NextStep, TaskGroup, groups_of
 
 MOST_DATES = 4
 MOST_CALLS = 3
 MOST_INITIATIVES = 6
 # What a first page has besides the first steps.
-SHOWN = ("is_begun", "locations", "rows", "calls", "initiatives")
+SHOWN = ("is_begun", "locations", "has_demand", "calls", "initiatives")
 
 
 def template_of(context: Mapping[str, Any], usual: str) -> str:
@@ -127,44 +128,72 @@ def employer_context(actor: Actor, organisation: HeldRole) -> dict[str, Any]:
 
 
 def coordinator_context(actor: Actor, partnership: Partnership) -> dict[str, Any]:
-    """What waits, what the partnership yields, how far its calls are, which initiatives need news."""
-    found = figures.of_partnership(partnership.pk)
+    """The news, what waits, what the partnership yields, how far its calls are, which initiatives need news.
+
+    What was promised stands there once a partnership has what it begins with; until then the first steps do.
+    """
+    found = figures.of_partnership(partnership.pk, with_rows=False)
     initiatives = longest_without_news(partnership=partnership.pk)
     more_url = reverse("coordinator-next-steps", args=[partnership.slug])
     is_begun = bool(initiatives and found.has_places and found.has_students)
     begun = {} if is_begun else beginnings.in_partnership(partnership)
     steps = next_steps.for_coordinator(actor, partnership, initiatives, begun)
     checklist = checklists.of_partnership(begun)
+    promises = None if checklist else added.counted(partnership, actor)
+    promised = promises.shown.standing if promises else Standing()
+    calls = _gauges(first_to_end(MOST_CALLS, partnership=partnership.pk))
+    facts = news.Facts(found, [sums for _call, sums in calls], promised.promised, initiatives)
     return {
         "space": "coordinator",
         "name": dutch(partnership.name),
         "partnership": partnership,
+        "news": news.sentence(partnership.shape, facts),
+        "coordinates_more": len(actor.coordinates) > 1,
         "checklist": checklist,
         "helpers": _helpers(actor, checklist, None, [partnership.pk]),
-        "first_step": first_of(steps, more_url),
-        "figures": _figures(found),
-        "rows": found.rows,
-        "figures_page": whole(found.rows, reverse("coordinator-figures", args=[partnership.slug])),
-        "calls": _gauges(first_to_end(MOST_CALLS, partnership=partnership.pk)),
+        "tasks": _tasks(steps, checklist, more_url),
+        "more_url": more_url,
+        "figures": _figures(found)
+        if found.has_places or found.has_students
+        else _governance(facts, promised),
+        "has_demand": found.has_places or found.has_students,
+        "calls": calls,
         "initiatives": initiatives[:MOST_INITIATIVES],
-        "promises": added.counted(partnership, actor),
+        "promises": promises,
     }
 
 
 def _figures(found: Figures) -> list[Figure]:
     """Four figures; what would tell who is in a group under five is not shown."""
     offered = "" if found.places is None else _("of {places} on offer").format(places=found.places)
+    then = "" if found.placed is None else news.change(found.placed, found.placed_before)
     return [
         _shown(_("Free training places"), found.free, offered),
-        _people(_("Students placed"), found.placed, found.students),
+        _people(_("Students placed"), found.placed, found.students, then),
         _people(_("Learning plans agreed"), found.plans_agreed, found.students),
         Figure(_("Proposals without an answer"), found.matches_open),
     ]
 
 
-def _people(label: str, number: int | None, total: int | None) -> Figure:
-    """A number of students out of all."""
-    return _shown(label, number, "" if total is None else _("of {total} students").format(total=total))
+def _governance(facts: news.Facts, standing: Standing) -> list[Figure]:
+    """The figures of a partnership without places: no zeros of what it does not do."""
+    late = standing.late
+    oldest = ""
+    if late:
+        days = late[0].days_late
+        oldest = ngettext("the oldest {days} day", "the oldest {days} days", days).format(days=days)
+    kept = standing.promised
+    return [
+        Figure(_("Actions done"), kept.done, _("of {number} promised").format(number=kept.all)),
+        Figure(_("Actions late"), kept.late, oldest),
+        Figure(_("Initiatives under way"), len(facts.initiatives)),
+    ]
+
+
+def _people(label: str, number: int | None, total: int | None, then: str = "") -> Figure:
+    """A number of students out of all, and how it changed."""
+    of_all = "" if total is None else _("of {total} students").format(total=total)
+    return _shown(label, number, "; ".join(filter(None, [of_all, then])))
 
 
 def _shown(label: str, number: int | None, note: str) -> Figure:

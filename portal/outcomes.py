@@ -5,7 +5,7 @@ Start, progress, drop-out and diplomas (story A-11), and where people with a dis
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import starmap
 from typing import Any
@@ -111,9 +111,10 @@ def _of_students(rows: Sequence[Any]) -> tuple[list[Line], list[Line]]:
     return lines, [Line(WORDS[name], [shown[name]]) for name in PROGRESS]
 
 
-def _of_distance(rows: Iterable[Any]) -> list[Line]:
+def _of_distance(rows: Sequence[Any]) -> list[Line]:
     """Initiatives by title, then SROI activities by kind, and the sum."""
-    found = list(starmap(_place, sorted(rows, key=lambda row: (row[0] != distance.INITIATIVE, row[1]))))
+    ordered: list[Any] = sorted(rows, key=lambda row: (row[0] != distance.INITIATIVE, row[1]))
+    found = list(starmap(_place, ordered))
     if not found:
         return []
     numbers = {at: number for at, (_label, number, _url) in enumerate(found)}

@@ -13,6 +13,11 @@ def can_administer(actor: Actor) -> Verdict:
     return ALLOW if actor.is_staff else deny(_("Only administrators come here."))
 
 
+def can_coordinate_any(actor: Actor) -> Verdict:
+    """See all own partnerships on one page; with what waits in each for its coordinators."""
+    return ALLOW if actor.coordinates else deny(_("Only coordinators of a partnership come here."))
+
+
 def held_at(actor: Actor, slug: str) -> list[HeldRole]:
     """The actor's roles in the organisation with this address; none for strangers."""
     return [held for held in actor.held if held.slug == slug]

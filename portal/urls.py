@@ -68,6 +68,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("samenwerkingen/<slug:slug>/cijfers/", outcomes.partnership_figures, name="partnership-figures"),
     path("organisatie/<slug:slug>/cijfers/", outcomes.organisation_figures, name="organisation-figures"),
+    path("coordinatie/", coordinators.coordinator_all, name="coordinator-all"),
     path("coordinatie/<slug:slug>/", coordinators.coordinator_start, name="coordinator-start"),
     path(
         "coordinatie/<slug:slug>/taken/", coordinators.coordinator_next_steps, name="coordinator-next-steps"

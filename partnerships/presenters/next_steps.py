@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import CharField, DateField, QuerySet, UUIDField, Value
+from django.db.models import Case, CharField, DateField, Q, QuerySet, UUIDField, Value, When
 from django.db.models.functions import Cast, TruncDate
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from accounts.queries.delivery import is_undelivered, undelivered
 from accounts.templatetags.delivery import undelivered_words
 from core.dates import local_day, today
 from core.written import written
-from partnerships.enums import MemberRole, PartnerState
+from partnerships.enums import JoinRequestKind, MemberRole, PartnerState
 from partnerships.models import (
     Initiative,
     InitiativePartner,
@@ -50,7 +50,7 @@ def for_coordinator(
     """Who wants to take part or proposes something and waits for an answer, and initiatives without news.
 
     The most urgent first. `initiatives` are those of `longest_without_news`, when the caller has read them already.
-    Four queries, three when it has. Gives nothing for a partnership that the actor does not coordinate.
+    Three queries, two when it has. Gives nothing for a partnership that the actor does not coordinate.
     """
     partnership = next((row for row in actor.coordinated if row.partnership_id == partnership_id), None)
     if partnership is None:
@@ -59,9 +59,8 @@ def for_coordinator(
         initiatives = longest_without_news(partnership=partnership_id)
     return by_urgency(
         [
-            *_joining(partnership),
+            *_to_answer_in(partnership),
             *_sign_ups(partnership),
-            *_about_initiatives(partnership),
             *_initiatives(partnership, initiatives),
         ]
     )
@@ -212,34 +211,6 @@ def _failed_step(name: str, trouble: str, public_id: UUID, slug: str, expires_on
     )
 
 
-def _joining(partnership: OwnPartnership) -> list[NextStep]:
-    """Organisations that ask to take part, and invited ones for which nobody can answer."""
-    steps = []
-    for row in join_requests.first_waiting(MOST, partnership=partnership.partnership_id):
-        if not row.was_invited:
-            title, text, button = _("Reply to {name}"), _("Asks to take part."), _("Read the request")
-        elif not row.can_act:
-            title = _("See who can answer for {name}")
-            text, button = (
-                _("Has been invited, and nobody can answer for it yet."),
-                _("View the invitation"),
-            )
-        else:
-            continue
-        steps.append(
-            NextStep(
-                title=title.format(name=row.organisation.name),
-                text=text,
-                url=row.get_absolute_url(),
-                button=button,
-                due=row.expires_on,
-                kind="join_request",
-                icon="building-hospital",
-            )
-        )
-    return steps
-
-
 def _sign_ups(partnership: OwnPartnership) -> list[NextStep]:
     """Employers that wait for an answer, and those with whom the day of the next step has come."""
     return [
@@ -282,19 +253,44 @@ def _unanswered(partnership: OwnPartnership, row: SignUp) -> NextStep:
         due=local_day(row.confirmed_at) + ANSWER_WITHIN if row.confirmed_at else None,
         kind="sign_up",
         icon="building-hospital",
+        many=_("Reply to sign-ups"),
     )
 
 
-def _about_initiatives(partnership: OwnPartnership) -> list[NextStep]:
-    """Initiatives that members propose, then organisations that ask to take part in one; one query."""
-    make: dict[str, Callable[..., NextStep]] = {"proposed": _proposed_step, "asking": _asking_step}
+def _to_answer_in(partnership: OwnPartnership) -> list[NextStep]:
+    """Organisations that ask to take part, invited ones for which nobody can answer, initiatives that members propose, then
+    organisations that ask to take part in one; one query."""
+    make: dict[str, Callable[..., NextStep]] = {
+        "joining": _joining_step,
+        "nobody": _joining_step,
+        "proposed": _proposed_step,
+        "asking": _asking_step,
+    }
     found = _to_answer(partnership=partnership.partnership_id)
-    rows = sorted(found, key=lambda row: (row[0] == "asking", row[-1]))
-    return [make[kind](*row) for kind, *row, _pk in rows]
+    order = ["joining", "nobody", "proposed", "asking"]
+    rows = sorted(found, key=lambda row: (order.index(row[0]) // 2, row[0] == "asking", row[-1]))
+    return [
+        make[kind](*row, is_invited=kind == "nobody") if make[kind] is _joining_step else make[kind](*row)
+        for kind, *row, _pk in rows
+    ]
 
 
 @written
 def _to_answer(*, partnership: int) -> QuerySet[Any, Any]:
+    joining = (
+        join_requests.waiting_in_partnership(partnership)
+        .filter(Q(kind=JoinRequestKind.ASKED) | Q(can_act=False))
+        .values_list(
+            Case(When(kind=JoinRequestKind.ASKED, then=_text("joining")), default=_text("nobody")),
+            _text(""),
+            "organisation__name",
+            "public_id",
+            _text(""),
+            _text(""),
+            "expires_on",
+            "pk",
+        )[:MOST]
+    )
     proposed: QuerySet[Any, Any] = (
         InitiativeProposal.objects.open()
         .filter(partnership=partnership)
@@ -324,7 +320,33 @@ def _to_answer(*, partnership: int) -> QuerySet[Any, Any]:
             "pk",
         )[:MOST]
     )
-    return proposed.union(asking, all=True)
+    return joining.union(proposed, asking, all=True)
+
+
+def _joining_step(
+    _title: str,
+    organisation: str,
+    public_id: UUID,
+    _initiative: str,
+    _slug: str,
+    expires_on: date,
+    *,
+    is_invited: bool,
+) -> NextStep:
+    title, text, button = _("Reply to {name}"), _("Asks to take part."), _("Read the request")
+    if is_invited:
+        title = _("See who can answer for {name}")
+        text, button = _("Has been invited, and nobody can answer for it yet."), _("View the invitation")
+    return NextStep(
+        title=title.format(name=organisation),
+        text=text,
+        url=reverse("partnerships:join-request", args=[public_id]),
+        button=button,
+        due=expires_on,
+        kind="join_request",
+        icon="building-hospital",
+        many=_("Invited, and nobody can answer") if is_invited else _("Answer who wants to take part"),
+    )
 
 
 def _proposed_step(
@@ -366,6 +388,7 @@ def _initiatives(partnership: OwnPartnership, initiatives: Sequence[Initiative])
             button=_("Update the initiative"),
             kind="initiative",
             icon="flag-3",
+            many=_("Update initiatives without news"),
         )
         for row in stale
     ]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from core.written import written
 from partnerships.enums import JoinRequestKind, JoinRequestState
 from partnerships.models import JoinRequest, Member, Organisation, Partnership
 from partnerships.models.join_requests import MENDED_WITHIN, VALID_FOR, JoinRequestQuerySet
@@ -56,12 +55,6 @@ def waiting_in_partnership(partnership_id: int) -> JoinRequestQuerySet:
     """All that wait in a partnership, each with `can_act`: whether the organisation has someone who can answer."""
     waiting = JoinRequest.objects.open().filter(partnership=partnership_id)
     return waiting.with_can_act(managed()).for_list()
-
-
-@written
-def first_waiting(most: int, *, partnership: int) -> QuerySet[JoinRequest]:
-    """The first of them."""
-    return waiting_in_partnership(partnership)[:most]
 
 
 def answered_in_partnership(partnership_id: int) -> JoinRequestQuerySet:

@@ -13,7 +13,8 @@ from django.db.models import BigIntegerField, CharField, Count, OuterRef, Q, Que
 from core.dates import today
 from core.small_cells import protected
 from core.written import written
-from placements.models import Match, Slot
+from placements.enums import PlacementKind, PlacementState
+from placements.models import Match, Placement, Slot
 from placements.queries.placed import ordinary
 from programmes.models import Programme, Qualification
 from students.enums import PlanState
@@ -44,13 +45,13 @@ class Figures:
     plans_agreed: int | None
     matches_open: int
     rows: list[QualificationFigures]
-    newly_placed: int = 0  # since a month ago, of those that still have their place
+    placed_before: int = 0  # of the same students, a month ago
     has_places: bool = False
     has_students: bool = False
 
 
-def of_partnership(partnership_id: int) -> Figures:
-    """Places against demand per qualification, and the sums (three queries, whatever the size).
+def of_partnership(partnership_id: int, *, with_rows: bool = True) -> Figures:
+    """Places against demand per qualification, and the sums (three queries, whatever the size; two for the sums alone).
 
     A combined programme (VZMZ) has one row, so that nobody is counted twice. A place for more than one qualification
     stands with each programme that could use it.
@@ -68,10 +69,12 @@ def of_partnership(partnership_id: int) -> Figures:
         if crebos:
             supply[tuple(crebos)] = [number, used]
     learning = _learning(partnership=partnership_id)
-    about = _about(
-        keys=sorted({pk for key in supply for pk in key}),
-        programmes=[programme for programme, *_numbers in learning],
-    )
+    about: list[Any] = []
+    if with_rows:
+        about = _about(
+            keys=sorted({pk for key in supply for pk in key}),
+            programmes=[programme for programme, *_numbers in learning],
+        )
     demand: dict[Key, list[int]] = {}
     for programme, students, placed, *_more in learning:
         key = tuple(pk for pk, *_words, programmes in about if programme in programmes)
@@ -81,12 +84,13 @@ def of_partnership(partnership_id: int) -> Figures:
     named = {pk: (name, crebo) for pk, name, crebo, _programmes in about}
     sums = [sum(column) for column in zip((0, 0, 0, 0), *(row[1:] for row in learning), strict=True)]
     rows = _rows(named, supply, demand) if named else []
-    numbers, adding_up = _numbers(rows, demand.get((), [0, 0]), [places, taken, *sums])
+    without = demand.get((), []) if with_rows else []
+    numbers, adding_up = _numbers(rows, without, [places, taken, *sums])
     shown = protected(
         numbers,
         adding_up,
         not_people={key for key in numbers if key[0] in {"places", "free"}},
-        missed=lambda key: MISSED[key[0]],
+        missed=lambda key: MISSED[key[0]] + (0 if key[1] is not None else A_TOTAL),
     )
     return Figures(
         places=shown["places", None],
@@ -102,7 +106,7 @@ def of_partnership(partnership_id: int) -> Figures:
             )
             for at, row in enumerate(rows)
         ],
-        newly_placed=sums[3],
+        placed_before=sums[3],
         has_places=bool(places),
         has_students=bool(sums[0]),
     )
@@ -116,13 +120,14 @@ def _numbers(
     Who has a place follows from seats and free seats, also where it is not said: then the two are one number. `without` are
     the students of programmes without a qualification, who stand in no row.
     """
-    places, taken, students, placed, agreed, _newly = sums
+    places, taken, students, placed, agreed, _before = sums
     of_rows = [(*row[2:], row[4] - row[5]) for row in rows]
     lines: list[tuple[int | None, tuple[int, int, int, int, int]]] = [
         (None, (places, places - taken, students, students - placed, placed)),
-        (-1, (0, 0, without[0], without[1], without[0] - without[1])),
         *enumerate(of_rows),
     ]
+    if without:
+        lines.append((-1, (0, 0, *without, without[0] - without[1])))
     numbers: dict[Cell, int] = {("agreed", None): agreed, ("not agreed", None): students - agreed}
     adding_up: list[tuple[Cell, list[Cell]]] = [
         (("students", None), [("agreed", None), ("not agreed", None)])
@@ -136,7 +141,7 @@ def _numbers(
     for name in ("places", "free", "students", "looking", "placed"):
         parts: list[Cell] = [(name, at) for at, _line in lines[1:]]
         # A seat for several qualifications stands in several rows: then nothing follows from the sum.
-        if sum(numbers[part] for part in parts) == numbers[name, None]:
+        if parts and sum(numbers[part] for part in parts) == numbers[name, None]:
             adding_up.append(((name, None), parts))
     return numbers, adding_up
 
@@ -163,9 +168,16 @@ def _text(value: str) -> Value:
 
 @written
 def _learning(*, partnership: int) -> QuerySet[Any, Any]:
-    """Per programme its students, those with a place, with a plan that was agreed, and placed since a month ago."""
+    """Per programme its students, those with a place, with a plan that was agreed, and with a place a month ago."""
     enrolled = Enrolment.objects.running().filter(cohort__programme__partnership=partnership).order_by()
     placed = ordinary().filter(student__in=ArraySubquery(enrolled.values("student"))).values("student")
+    then = today() - A_MONTH
+    before = Placement.objects.filter(
+        student__in=ArraySubquery(enrolled.values("student")),
+        kind=PlacementKind.ORDINARY,
+        confirmed_on__lte=then,
+        ends_on__gte=then,
+    ).exclude(state=PlacementState.CANCELLED)
     active = LearningPlan.objects.filter(
         enrolment__in=ArraySubquery(enrolled.values("pk")), state=PlanState.ACTIVE
     )
@@ -173,7 +185,7 @@ def _learning(*, partnership: int) -> QuerySet[Any, Any]:
         students=Count("pk"),
         placed=Count("pk", filter=Q(student__in=placed)),
         agreed=Count("pk", filter=Q(pk__in=active.values("enrolment"))),
-        newly=Count("pk", filter=Q(student__in=placed.filter(confirmed_on__gt=today() - A_MONTH))),
+        before=Count("pk", filter=Q(student__in=before.values("student"))),
     )
 
 
@@ -186,6 +198,7 @@ def _about(*, keys: list[int], programmes: list[int]) -> QuerySet[Any, Any]:
     return about.order_by("pk").values_list("pk", "name", "crebo", ArraySubquery(learnt))
 
 
+A_TOTAL = 10  # stands on the first page too
 # How much each number is missed where others have to go with a hidden one: who is at work is looked up last.
 MISSED = {
     "places": 0,

@@ -1,17 +1,20 @@
-"""The coordinator's first page, and its table of places against demand as a file."""
+"""The coordinator's first page, everything that waits there, and places against demand."""
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from core.access import require
 from partnerships.actors import ActorRequest
 from partnerships.views.guards import coordinated_partnership
 from placements.presenters.sheets import FIGURES
 from placements.queries import figures
-from portal import first_pages, next_steps
+from portal import across, first_pages, next_steps
+from portal.rules import can_coordinate_any
 from portal.views.start import show_next_steps
+from ui.pages import whole
 from ui.sheets import asked
 
 
@@ -33,7 +36,21 @@ def coordinator_next_steps(request: ActorRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def coordinator_figures(request: ActorRequest, slug: str) -> HttpResponseBase:
-    """Places against demand as a file; the page that shows them asks for it here."""
+    """Places against demand per qualification, and as a file."""
     partnership = coordinated_partnership(request, slug)
-    found = figures.of_partnership(partnership.pk).rows
-    return asked(request, found, FIGURES) or redirect("coordinator-start", slug)
+    rows = figures.of_partnership(partnership.pk).rows
+    if file := asked(request, rows, FIGURES):
+        return file
+    context = {"space": "coordinator", "partnership": partnership, "page": whole(rows, request.path)}
+    return render(request, "portal/demand.html", context)
+
+
+@require_safe
+def coordinator_all(request: ActorRequest) -> HttpResponseBase:
+    """All partnerships that one coordinates: what waits where, and where to begin."""
+    require(can_coordinate_any(request.actor))
+    rows = across.rows_of(request.actor)
+    if file := asked(request, rows, across.SHEET):
+        return file
+    context = {"space": "coordinator", "page": whole(rows, request.path), **across.context_of(rows)}
+    return render(request, "portal/first/all.html", context)

@@ -57,7 +57,7 @@ MATRIX = {
     ("GET", "school-next-steps"): SCHOOL,
     ("GET", "coordinator-start"): COORDINATOR,
     ("GET", "coordinator-next-steps"): COORDINATOR,
-    ("GET", "coordinator-figures"): COORDINATOR | {"coordinator": 302},  # without asking for a file
+    ("GET", "coordinator-figures"): COORDINATOR,
 }
 
 

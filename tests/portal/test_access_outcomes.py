@@ -19,6 +19,7 @@ COLUMNS = (
     "left_with_member",
 )
 MATRIX = {
+    ("GET", "coordinator-all"): {"anonymous": 302, "coordinator": 200, "*": 403},
     ("GET", "partnership-figures"): {
         "anonymous": 302,
         "coordinator": 200,
@@ -53,7 +54,11 @@ def make_world():
     MemberFactory(partnership=partnership, organisation=provider)
     group = GroupFactory(partnership=partnership, kind="steering")
     around = Around(employer=provider, partnership=partnership, group=group)
-    args = {"partnership-figures": [partnership.slug], "organisation-figures": [provider.slug]}
+    args = {
+        "coordinator-all": [],
+        "partnership-figures": [partnership.slug],
+        "organisation-figures": [provider.slug],
+    }
     return people(COLUMNS, around), args
 
 

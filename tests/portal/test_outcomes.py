@@ -92,7 +92,9 @@ def test_a11_small_groups_are_hidden_on_the_page_and_in_the_files(client, cohort
     assert None in answer.context["found"].years[0].numbers
     assert "Groepen van minder dan 5 mensen" in answer.content.decode()
     for kind in ("csv", "xlsx"):
-        rows = {(row[1], row[2]): row[3] for row in taken(client, f"{page_of(partnership)}?download=csv", kind)}
+        rows = {
+            (row[1], row[2]): row[3] for row in taken(client, f"{page_of(partnership)}?download=csv", kind)
+        }
         assert rows["2023-2024", "Uitgevallen"] == "niet getoond"
         assert rows["2023-2024", "Nu aan het leren"] == "12"
         # One of the sum and what is hidden beside it goes too: 21 − 12 − 7 would be 2.
