@@ -74,6 +74,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "coordinatie/<slug:slug>/taken/", coordinators.coordinator_next_steps, name="coordinator-next-steps"
     ),
     path("coordinatie/<slug:slug>/cijfers/", coordinators.coordinator_figures, name="coordinator-figures"),
+    path("coordinatie/<slug:slug>/hoe-het-loopt/", coordinators.coordinator_pulse, name="coordinator-pulse"),
+    path("coordinatie/<slug:slug>/verslag.pdf", coordinators.coordinator_report, name="coordinator-report"),
     path("plaatsingen/<uuid:public_id>/", placements.placement_detail, name="placement-detail"),
     path("plaatsingen/<uuid:public_id>/gelukt/", moments.placement_moment, name="placement-moment"),
     path("doelen/<uuid:public_id>/behaald/", moments.goal_moment, name="goal-moment"),

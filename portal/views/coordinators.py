@@ -11,10 +11,10 @@ from partnerships.actors import ActorRequest
 from partnerships.views.guards import coordinated_partnership
 from placements.presenters.sheets import FIGURES
 from placements.queries import figures
-from portal import across, first_pages, next_steps
+from portal import across, documents, first_pages, next_steps, pulse
 from portal.rules import can_coordinate_any
 from portal.views.start import show_next_steps
-from ui.pages import whole
+from ui.pages import paginate_list, whole
 from ui.sheets import asked
 
 
@@ -54,3 +54,29 @@ def coordinator_all(request: ActorRequest) -> HttpResponseBase:
         return file
     context = {"space": "coordinator", "page": whole(rows, request.path), **across.context_of(rows)}
     return render(request, "portal/first/all.html", context)
+
+
+@require_safe
+def coordinator_pulse(request: ActorRequest, slug: str) -> HttpResponseBase:
+    """How the partnership runs: each figure opens the list that it was counted from."""
+    partnership = coordinated_partnership(request, slug)
+    measures = pulse.measures(request.actor, partnership, request.GET.get("lijst", ""))
+    shown = next(measure for measure in measures if measure.is_shown)
+    if file := asked(request, shown.rows, shown.sheet):
+        return file
+    page = paginate_list(request, shown.rows)
+    context = {"space": "coordinator", "partnership": partnership, "measures": measures, "shown": shown}
+    context |= {"page": page, "rows": pulse.printed(shown, list(page))}
+    return render(request, "portal/pulse.html", context)
+
+
+@require_safe
+def coordinator_report(request: ActorRequest, slug: str) -> HttpResponse:
+    """News, figures, decisions and what is late, for the board: a PDF without a name of a student."""
+    partnership = coordinated_partnership(request, slug)
+    response = HttpResponse(
+        documents.board_report(request.actor, partnership), content_type="application/pdf"
+    )
+    response.headers["Content-Disposition"] = f'attachment; filename="{documents.file_name(partnership)}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

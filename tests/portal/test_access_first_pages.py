@@ -58,6 +58,8 @@ MATRIX = {
     ("GET", "coordinator-start"): COORDINATOR,
     ("GET", "coordinator-next-steps"): COORDINATOR,
     ("GET", "coordinator-figures"): COORDINATOR,
+    ("GET", "coordinator-pulse"): COORDINATOR,
+    ("GET", "coordinator-report"): COORDINATOR,
 }
 
 
