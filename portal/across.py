@@ -141,7 +141,7 @@ def _meeting_next(*, partnerships: Collection[int]) -> QuerySet[Any, Any]:
     coming = (
         Meeting.objects.coming().filter(partnership__in=partnerships, starts_at__gt=timezone.now()).order_by()
     )
-    return coming.values_list("partnership").annotate(day=Min(TruncDate("starts_at")))
+    return coming.values_list("partnership").annotate(first_on=Min(TruncDate("starts_at")))
 
 
 def _column(kind: str) -> Column:

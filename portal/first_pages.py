@@ -142,6 +142,7 @@ def coordinator_context(actor: Actor, partnership: Partnership) -> dict[str, Any
     promises = None if checklist else added.counted(partnership, actor)
     promised = promises.shown.standing if promises else Standing()
     calls = _gauges(first_to_end(MOST_CALLS, partnership=partnership.pk))
+    tasks = _tasks(steps, checklist, more_url)
     facts = news.Facts(found, [sums for _call, sums in calls], promised.promised, initiatives)
     return {
         "space": "coordinator",
@@ -150,8 +151,9 @@ def coordinator_context(actor: Actor, partnership: Partnership) -> dict[str, Any
         "news": news.sentence(partnership.shape, facts),
         "coordinates_more": len(actor.coordinates) > 1,
         "checklist": checklist,
-        "helpers": _helpers(actor, checklist, None, [partnership.pk]),
-        "tasks": _tasks(steps, checklist, more_url),
+        # Whoever has tasks already does not begin.
+        "helpers": [] if tasks else _helpers(actor, checklist, None, [partnership.pk]),
+        "tasks": tasks,
         "more_url": more_url,
         "figures": _figures(found)
         if found.has_places or found.has_students

@@ -100,7 +100,8 @@ def _promises(facts: Facts) -> str:
     done = _counted(ngettext("{number} action is done", "{number} actions are done", kept.done), kept.done)
     if not kept.late:
         return f"{done}, {_('nothing is late')}"
-    return f"{done}, {_counted(ngettext('{number} is late', '{number} are late', kept.late), kept.late)}"
+    late = _counted(ngettext("{number} is late", "{number} are late", kept.late), kept.late)
+    return f"{done}, {late}"
 
 
 def _initiatives(facts: Facts) -> str:

@@ -143,7 +143,9 @@ def _answered(*, partnership: int, since: date) -> QuerySet[Any, Any]:
         from_state=MatchState.PROPOSED,
         to_state__in=(MatchState.EMPLOYER_AGREED, MatchState.DECLINED),
     )
-    rows = Match.objects.filter(slot__partnership=partnership, proposed_at__date__gte=since)
+    rows: QuerySet[Any, Any] = Match.objects.filter(
+        slot__partnership=partnership, proposed_at__date__gte=since
+    )
     rows = rows.annotate(answered_at=Subquery(answers.order_by("-at", "-pk").values("at")[:1]))
     return (
         rows.filter(answered_at__isnull=False)
@@ -216,15 +218,15 @@ def _leaving(*, partnership: int, since: date) -> QuerySet[Any, Any]:
 
 def _late(actor: Actor, partnership: Partnership, is_shown: bool) -> Measure:
     """What was to be done before today, the longest late first."""
-    found = Action.objects.visible_to(actor).late().filter(partnership=partnership).for_list()
+    found = list(Action.objects.visible_to(actor).late().filter(partnership=partnership).for_list())
     rows = [
         Line((row.title, row.owner.full_name, row.due_on, row.days_late), row.get_absolute_url())
         for row in found
     ]
     note = _("nothing is late")
-    if rows:
-        days = max(row.cells[3] for row in rows)  # type: ignore[type-var]  # of numbers
-        note = ngettext("the oldest {days} day", "the oldest {days} days", days).format(days=days)  # type: ignore[arg-type]
+    if found:
+        days = max(row.days_late for row in found)
+        note = ngettext("the oldest {days} day", "the oldest {days} days", days).format(days=days)
     titles = (
         gettext_lazy("Action"),
         gettext_lazy("Who does it"),

@@ -127,7 +127,8 @@ def _numbers(
         *enumerate(of_rows),
     ]
     if without:
-        lines.append((-1, (0, 0, *without, without[0] - without[1])))
+        all_without, looking = without
+        lines.append((-1, (0, 0, all_without, looking, all_without - looking)))
     numbers: dict[Cell, int] = {("agreed", None): agreed, ("not agreed", None): students - agreed}
     adding_up: list[tuple[Cell, list[Cell]]] = [
         (("students", None), [("agreed", None), ("not agreed", None)])

@@ -30,6 +30,7 @@ from partnerships.services import role_requests as role_service
 from placements import enums as placement_enums
 from placements.forms import slots
 from placements.queries import supervising
+from portal import pulse
 from programmes.forms import cohorts
 from students.models import enrolments, remarks
 from students.services import enrolments as enrolment_service
@@ -94,6 +95,8 @@ SAID: list[tuple[str, list[Quantity]]] = [
         "email six months and two months before",
         [(-rung.days * 12 // 366, "month") for rung in reminders.BEFORE_MONEY_ENDS],
     ),
+    ("without news for three months", [(next_steps.STALE_AFTER.days // 30, "month")]),
+    ("(?:in the|the last) (?:last )?three months", [(pulse.QUARTER.days // 30, "month")]),
     ("written here for three months", [(next_steps.STALE_AFTER.days // 30, "month")]),
     (
         "30 days or more. After 45",

@@ -29,7 +29,7 @@ NOT_TAKEN = {
     "students/views/workplace.py shown_situations": PART,
 }
 SHOWN = {"paginate", "paginate_list", "whole"}
-SHOWN_ELSEWHERE = {"portal/views/coordinators.py coordinator_figures": "the first page shows them"}
+SHOWN_ELSEWHERE: dict[str, str] = {}
 FEWEST = 25
 
 

@@ -17,7 +17,13 @@ from tests.factories.meetings import (
     DecisionFactory,
     MeetingFactory,
 )
-from tests.factories.partnerships import GroupFactory, GroupSeatFactory, MemberFactory, PartnershipFactory
+from tests.factories.partnerships import (
+    GroupFactory,
+    GroupSeatFactory,
+    MemberFactory,
+    MembershipFactory,
+    PartnershipFactory,
+)
 from tests.factories.placements import MatchFactory, PlacementFactory, SlotFactory
 from tests.factories.programmes import CohortFactory
 from tests.factories.students import EnrolmentFactory
@@ -76,7 +82,8 @@ def full(partnership):
     group = GroupFactory(partnership=partnership, name="Werkgroep Lessen", max_size=2)
     for _each in range(3):
         organisation = MemberFactory(partnership=partnership).organisation
-        GroupSeatFactory(group=group, organisation=organisation)
+        role = MembershipFactory(organisation=organisation, role="colleague")
+        GroupSeatFactory(group=group, organisation=organisation, person=role.person)
 
 
 def shown(client, partnership) -> dict[str, tuple[str, str]]:
@@ -121,7 +128,7 @@ def test_every_figure_opens_the_list_behind_it_and_gives_it_as_a_file(
 
 @pytest.mark.parametrize("key", pulse._MADE)
 def test_every_list_can_be_taken_along_and_an_empty_one_says_so(client, partnership, coordinator, key):
-    assert "Hier is nog niets geteld." in client.get(page_of(partnership), {"lijst": key}).content.decode()
+    assert "Hier is nog niets te tellen." in client.get(page_of(partnership), {"lijst": key}).content.decode()
     assert client.get(page_of(partnership), {"lijst": key, "download": "xlsx"}).status_code == 200
 
 
