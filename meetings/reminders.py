@@ -13,11 +13,10 @@ from core.dates import local_day
 from core.reminding import Reminder
 from core.reminding.ladders import Calendar, Due, Rung, due_rungs, in_days, on_days
 from core.reminding.waiting import Item, Told, Waiting
-from meetings.enums import ProposalState
 from meetings.models import Action, Attendance, ImprovementProposal
 from meetings.models.actions import RUNNING
 from meetings.models.proposals import RECEIVES
-from partnerships.models import Partnership
+from partnerships.models import Membership, Partnership
 from partnerships.queries.people import people
 
 BEFORE_AND_AFTER = (Rung("week-before", -7), Rung("day-before", -1), Rung("day-3", 3), Rung("day-10", 10))
@@ -97,7 +96,8 @@ def _invitations(rows: list[Attendance], due: Due) -> Iterator[Told]:
 class ProposalWaiting:
     """An organisation has not reacted to a proposal: three days before its term ends, the day after and in a week.
 
-    As long as nobody considers it all who receive proposals there hear it, then who promised the answer.
+    As long as nobody considers it all who receive proposals there hear it, then who promised the answer; when that one
+    has left, again all who receive them.
     """
 
     kind = "proposal"
@@ -116,8 +116,8 @@ class ProposalWaiting:
 
 def _proposals(rows: list[ImprovementProposal], due: Due) -> Iterator[Told]:
     overview = reverse("start")
-    sent = {row.organisation_id for row in rows if row.state == ProposalState.SUBMITTED}
-    receivers = people(sent, RECEIVES)
+    owners = _still_there(rows)
+    receivers = people({row.organisation_id for row in rows if row.pk not in owners}, RECEIVES)
     for row in rows:
         rung = due.get(row.reaction_due) if row.reaction_due else None
         if rung is None:
@@ -130,10 +130,25 @@ def _proposals(rows: list[ImprovementProposal], due: Due) -> Iterator[Told]:
             "path": row.get_absolute_url(),
             "overview": overview,
         }
-        considered = [row.owner] if row.owner is not None and row.owner.can_sign_in else []
-        asked = receivers.get(row.organisation_id, []) if row.owner is None else considered
+        owner = owners.get(row.pk)
+        considered = [owner] if owner is not None and owner.can_sign_in else []
+        asked = receivers.get(row.organisation_id, []) if owner is None else considered
         for person in asked:
             yield person, overview, Item(f"proposal:{row.pk}", rung, words)
+
+
+def _still_there(rows: list[ImprovementProposal]) -> dict[int, Person]:
+    """Who promised the answer, by proposal, of those who still work there. One query."""
+    owned = [row for row in rows if row.owner is not None]
+    roles = Membership.objects.running().filter(
+        person__in=[row.owner_id for row in owned], organisation__in=[row.organisation_id for row in owned]
+    )
+    there = set(roles.values_list("person", "organisation"))
+    return {
+        row.pk: row.owner
+        for row in owned
+        if row.owner is not None and (row.owner_id, row.organisation_id) in there
+    }
 
 
 REMINDERS: tuple[Reminder, ...] = (ActionDue(), InvitationUnanswered(), ProposalWaiting())

@@ -20,6 +20,7 @@ from core.reminding.ladders import Calendar, Due, Rung, due_rungs, in_days, on_d
 from core.reminding.waiting import Item, Told, Waiting
 from partnerships.models import CooperationParty, Funding, JoinRequest, Membership, Partnership
 from partnerships.models.initiatives import GOING_ON
+from partnerships.queries.initiative_partners import inside_of
 from partnerships.queries.people import coordinators, people
 from partnerships.roles import NEEDS_SECOND_STEP
 
@@ -165,13 +166,19 @@ class FundingEnds:
 
 def _fundings(rows: list[Funding], due: Due) -> Iterator[Told]:
     leading = coordinators({row.initiative.partnership_id for row in rows})
+    named = {row.pk: [one for one in (row.initiative.owner, row.plan_owner) if one] for row in rows}
+    inside = inside_of(
+        {one.pk for people in named.values() for one in people},
+        {row.initiative.partnership_id for row in rows},
+    )
     overview = reverse("start")
     for row in rows:
         rung = due.get(row.ends_on) if row.ends_on else None
         if rung is None:
             continue
-        named = [one for one in (row.initiative.owner, row.plan_owner) if one is not None and one.can_sign_in]
-        found = {one.pk: one for one in (*leading.get(row.initiative.partnership_id, []), *named)}
+        partnership = row.initiative.partnership_id
+        asked = [one for one in named[row.pk] if one.can_sign_in and (one.pk, partnership) in inside]
+        found = {one.pk: one for one in (*leading.get(partnership, []), *asked)}
         words = {
             "title": row.initiative.title,
             "source": row.source,

@@ -11,6 +11,7 @@ from accounts.models import Person
 from core.models import StateChange
 from meetings.models import ImprovementProposal, ProposalAdoption
 from meetings.models.proposals import RECEIVES
+from meetings.queries.owners import can_answer_for
 from partnerships.actors import Actor
 from partnerships.queries.people import people_of
 
@@ -80,11 +81,13 @@ def author_proposal_begun_elsewhere(adoption: ProposalAdoption, *, by: Actor) ->
 
 
 def answerer_proposal_begun_elsewhere(adoption: ProposalAdoption, *, by: Actor) -> None:
-    """The same, for who answers for it at the first."""
-    proposal = adoption.proposal
-    if proposal.owner is not None and proposal.owner_id != proposal.author_id:
+    """The same, for who answers for it at the first and still works there."""
+    proposal, owner = adoption.proposal, adoption.proposal.owner
+    if owner is None or owner.pk == proposal.author_id:
+        return
+    if can_answer_for(proposal.organisation_id).contains(owner):
         template = "meetings/mail/answerer_proposal_begun_elsewhere.txt"
-        _tell(proposal.owner, proposal, template, None, by, adoption=adoption)
+        _tell(owner, proposal, template, None, by, adoption=adoption)
 
 
 def _tell(

@@ -13,7 +13,7 @@ from core.versions import Versioned
 from meetings.enums import Answer, MeetingState
 from meetings.models.meetings import Meeting
 from partnerships.enums import Perspective, SignUpState
-from partnerships.models import GroupSeat, Membership, Organisation, SignUp
+from partnerships.models import GroupSeat, Member, Membership, Organisation, SignUp
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -29,7 +29,7 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         return self.single().filter(answer="", meeting__state=MeetingState.INVITED)
 
     def sitting(self) -> Self:
-        """Those who still sit at the table: in the group, or at a meeting of all with a role where they were asked for.
+        """Those who still sit at the table: in the group, or at a meeting of all with a role at the member asked.
 
         At a kick-off also who signed up for the call and did not drop out.
         """
@@ -37,11 +37,14 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         roles = Membership.objects.running().filter(
             person=OuterRef("person"), organisation=OuterRef("organisation")
         )
+        joined = Member.objects.running().filter(
+            partnership=OuterRef("meeting__partnership"), organisation=OuterRef("organisation")
+        )
         pledged = SignUp.objects.confirmed().filter(
             call=OuterRef("meeting__call"), contact=OuterRef("person")
         )
         of_call = Exists(pledged.exclude(state=SignUpState.DROPPED_OUT))
-        of_all = Q(meeting__group__isnull=True) & (Exists(roles) | of_call)
+        of_all = Q(meeting__group__isnull=True) & (Exists(roles) & Exists(joined) | of_call)
         return self.filter(Exists(seats) | of_all)
 
     def single(self) -> Self:

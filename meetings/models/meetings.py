@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from partnerships.actors import Actor
 
 _COMING = {MeetingState.DRAFT, MeetingState.INVITED}
+# Nobody heard of it: calling off a meeting that was invited to raises its sequence.
+NOT_SENT = Q(state=MeetingState.DRAFT) | Q(state=MeetingState.CANCELLED, sequence=0)
 ENDS_AFTER_START = _("The end must be after the start.")
 NEEDS_A_PLACE = _("Say where it is, or give a link, before you invite people.")
 
@@ -38,13 +40,16 @@ def open_to(actor: Actor, *, partnership: str = "partnership", group: str = "gro
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, actor: Actor) -> Self:
-        """Meetings of own groups and partnerships; one in preparation is for who plans it (docs/domain.md 2)."""
+        """Meetings of own groups and partnerships; one in preparation is for who plans it (docs/domain.md 2).
+
+        It stays so when it was called off before anyone was invited.
+        """
         plans = (
             Q(partnership__in=actor.coordinates)
             | Q(group__in=actor.presides)
             | Q(group__isnull=True, partnership__in=actor.writes_for)
         )
-        return self.filter(open_to(actor) & (plans | ~Q(state=MeetingState.DRAFT)))
+        return self.filter(open_to(actor) & (plans | ~NOT_SENT))
 
     def coming(self) -> Self:
         """Those that are still to be held."""
@@ -181,6 +186,13 @@ class Meeting(Versioned):
     def is_coming(self) -> bool:
         """Whether it is still to be held."""
         return self.state in _COMING
+
+    @property
+    def is_not_sent(self) -> bool:
+        """Whether nobody was told of it, so that it is for who plans it alone."""
+        return self.state == MeetingState.DRAFT or (
+            self.state == MeetingState.CANCELLED and self.sequence == 0
+        )
 
     @property
     def is_adopted(self) -> bool:

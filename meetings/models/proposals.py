@@ -38,7 +38,7 @@ class ImprovementProposalQuerySet(models.QuerySet["ImprovementProposal"]):
         """One's own, and what was sent in to own organisations, to oneself as owner, and in own partnerships."""
         sent = (
             Q(organisation__in=actor.organisations(*RECEIVES))
-            | Q(owner=actor.person_id)
+            | Q(owner=actor.person_id, organisation__in=actor.organisations())
             | Q(partnership__in=actor.inside)
         )
         return self.filter(Q(author=actor.person_id) | sent & ~Q(state=ProposalState.DRAFT))
@@ -58,9 +58,11 @@ class ImprovementProposalQuerySet(models.QuerySet["ImprovementProposal"]):
     def awaiting(self, person: int | models.OuterRef) -> Self:
         """Those that wait for this person: sent in to where one receives them, or promised an answer as the owner."""
         there = models.OuterRef(person) if isinstance(person, models.OuterRef) else person
-        receiving = Membership.objects.running().filter(person=there, role__in=RECEIVES).order_by()
+        works = Membership.objects.running().filter(person=there).order_by()
+        receiving = works.filter(role__in=RECEIVES)
         sent = Q(state=ProposalState.SUBMITTED, organisation__in=receiving.values("organisation"))
-        return self.filter(sent | Q(state=ProposalState.CONSIDERED, owner=person))
+        owned = Q(state=ProposalState.CONSIDERED, owner=person, organisation__in=works.values("organisation"))
+        return self.filter(sent | owned)
 
     def for_list(self) -> Self:
         """With who wrote it and which organisation it is about, the newest first."""
@@ -193,7 +195,8 @@ class ImprovementProposal(AboutSomeone, Versioned):
         """Whether the actor reads who wrote it."""
         return (
             not self.is_anonymous
-            or actor.person_id in {self.author_id, self.owner_id}
+            or actor.person_id == self.author_id
+            or (actor.person_id == self.owner_id and self.organisation_id in actor.organisations())
             or self.partnership_id in actor.coordinates
             or self.organisation_id in actor.organisations(*RECEIVES)
         )

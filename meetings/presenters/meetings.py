@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.access import Verdict
 from core.dates import AMSTERDAM
-from meetings.enums import MeetingState
+from meetings.enums import MeetingState, NeedState
 from meetings.models import Action, AgendaItem, Attendance, Decision, Meeting, Need, Paper
 from meetings.models.meetings import MeetingQuerySet
 from meetings.presenters.tables import Table, frame
@@ -56,7 +56,8 @@ class ItemRow:
     @property
     def was_used(self) -> bool:
         """Whether something was written under it, so that it stays."""
-        return bool(self.item.minutes or self.decisions or self.actions)
+        answered = any(need.state != NeedState.BUNDLED for need in self.needs)
+        return bool(self.item.minutes or self.decisions or self.actions or answered)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from meetings.rules import needs as rules
 from meetings.rules.meetings import can_plan, can_prepare, can_sit_in
 from partnerships.actors import Actor
 from partnerships.models import Partnership
-from ui.history import TrailLine, state_lines, undo_of
+from ui.history import TrailLine, last_act, state_lines, undo_of
 from ui.sheets import Sheet
 
 MOST_AGENDAS = 3
@@ -89,7 +89,7 @@ def detail_context(actor: Actor, need: Need) -> dict[str, Any]:
         "agendas": agendas(actor, need) if may_plan else [],
         "plan_url": Table(need.partnership).plan_url,
         "is_own": need.person_id == actor.person_id,
-        "undo": undo_of(need, history) if rules.can_take_back(actor, need) else None,
+        "undo": undo_of(need, history) if rules.can_take_back(actor, need, last_act(history)) else None,
         "history": _shown(need, history, shows),
     }
 

@@ -105,7 +105,7 @@ def can_commission(actor: Actor, meeting: Meeting) -> Verdict:
 
 def can_sit_in(actor: Actor, meeting: Meeting) -> bool:
     """Whether the page of the meeting opens: as `visible_to` says it, of a row that was loaded beside another."""
-    if meeting.state == MeetingState.DRAFT:
+    if meeting.is_not_sent:
         return bool(can_preside(actor, meeting.partnership, meeting.group))
     if meeting.partnership_id in actor.coordinates:
         return True

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from core import states
 from core.access import ALLOW, Verdict, deny
-from meetings.enums import NeedState
 from meetings.models import Need
 from partnerships.models import Partnership
 from partnerships.rules.partnerships import can_write, goes_on
 
 if TYPE_CHECKING:
+    from core.models import StateChange
     from partnerships.actors import Actor
 
 
@@ -42,7 +42,11 @@ def can_drop(actor: Actor, need: Need) -> Verdict:
     return own and states.permits(need, "drop")
 
 
-def can_take_back(actor: Actor, need: Need) -> Verdict:
-    """Open it again after all, soon after: for who may answer, and for who took back what one brought."""
-    own = need.person_id == actor.person_id and need.state == NeedState.DROPPED
+def can_take_back(actor: Actor, need: Need, act: StateChange | None) -> Verdict:
+    """Open it again after all, soon after: for who may answer, and for who took back what one brought.
+
+    `act` is the last that happened to it: the no of a coordinator is not undone by who brought it.
+    """
+    dropped = act is not None and act.action == "drop" and act.by_id == actor.person_id
+    own = need.person_id == actor.person_id and dropped
     return ALLOW if own else can_write(actor, need.partnership)

@@ -58,8 +58,9 @@ def can_consider(actor: Actor, proposal: ImprovementProposal) -> Verdict:
 
 
 def can_react(actor: Actor, proposal: ImprovementProposal) -> Verdict:
-    """Speak for the organisation: for the owner, and for who receives proposals there."""
-    if proposal.owner_id == actor.person_id or actor.has_role(proposal.organisation_id, *RECEIVES):
+    """Speak for the organisation: for the owner with a role there, and for who receives proposals there."""
+    owns = proposal.owner_id == actor.person_id and actor.has_role(proposal.organisation_id)
+    if owns or actor.has_role(proposal.organisation_id, *RECEIVES):
         return ALLOW
     return ANSWERS
 

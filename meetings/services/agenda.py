@@ -156,15 +156,18 @@ def move(*, item_id: int, earlier: bool, by: Actor) -> AgendaItem:
 def remove(*, item_id: int, by: Actor) -> None:
     """Take an item off the agenda: its needs are open again, its papers stay with the meeting.
 
-    Raises ValidationError when something was noted under it.
+    Raises ValidationError when something was noted under it, or a need was answered that says it came to it.
     """
     item = AgendaItem.objects.get(pk=item_id)
     meeting = meeting_under_lock(item.meeting_id)
     ensure(rules.can_prepare(by, meeting))
     if item.minutes or item.decisions.exists() or item.actions.exists():
         raise ValidationError(_("Something was written under this item, so it stays."))
+    needs = list(item.needs.select_for_update(of=("self",), no_key=True).order_by("pk"))
+    if any(need.state != NeedState.BUNDLED for need in needs):
+        raise ValidationError(_("A need under this item has been answered, so it stays."))
     Paper.objects.filter(item=item).update(item=None)
-    give_back_needs(keys=list(item.needs.values_list("pk", flat=True)), by=by)
+    give_back_needs(keys=[need.pk for need in needs], by=by)
     item.delete()
 
 

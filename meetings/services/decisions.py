@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from core import states
 from core.access import ensure
 from meetings.models import AgendaItem, Decision, ImprovementProposal
 from meetings.rules import meetings as rules
 from meetings.services.locks import meeting_under_lock, partnership_under_lock
 from partnerships.actors import Actor
 from partnerships.models import ActionLine, CooperationVersion, Group, Initiative
-from partnerships.services import groups
+from partnerships.services import groups, initiatives
 
 ELSEWHERE = _("A decision is about something of the same partnership.")
 REPLACED = _("This decision was replaced already. Choose the latest one.")
@@ -56,9 +53,7 @@ def record(
     change = None
     if initiative is not None and phase:
         ensure(rules.can_move_initiatives(by, meeting))
-        row = Initiative.objects.select_for_update(of=("self",), no_key=True).get(pk=initiative.pk)
-        values: dict[str, Any] = {"stop_reason": reason} if phase == "stop" else {}
-        change = states.advance(row, phase, by=by.person_id, reason=reason, **values)
+        change = initiatives.carry_out(initiative_id=initiative.pk, action=phase, by=by, reason=reason)
     last: int = partnership.decisions.aggregate(last=Max("number"))["last"] or 0
     return Decision.objects.create(
         partnership=partnership,

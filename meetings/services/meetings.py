@@ -96,7 +96,7 @@ def _ask(meeting: Meeting, asked: Asked) -> Attendance:
 
 @transaction.atomic
 def cancel(*, meeting_id: int, reason: str, by: Actor, read: str | None) -> Meeting:
-    """Call it off, with the reason; who was invited hears it, and the entry goes out of their agendas.
+    """Call it off, with the reason; who was invited and still sits there hears it, and it goes out of their agendas.
 
     Needs on its agenda are open again.
     """
@@ -111,7 +111,8 @@ def cancel(*, meeting_id: int, reason: str, by: Actor, read: str | None) -> Meet
     answers.give_back_needs(keys=list(from_agenda), by=by, cause=act)
     if was_invited:
         _raise_sequence(meeting)
-        mail.invited_meeting_cancelled(meeting, list(meeting.attendances.for_list()), reason=reason, by=by)
+        rows = Attendance.objects.filter(meeting=meeting).sitting().for_list()
+        mail.invited_meeting_cancelled(meeting, list(rows), reason=reason, by=by)
         answers.revoke(meeting=meeting)
     return meeting
 

@@ -10,9 +10,11 @@ from accounts.mail import letters
 from core import states, versions
 from core.access import ensure
 from core.constraints import explained
+from meetings.enums import MeetingState
 from meetings.mail import needs as mail
 from meetings.models import Need
 from meetings.rules import needs as rules
+from meetings.services import answers
 from meetings.services.locks import need_under_lock
 from partnerships.actors import Actor
 
@@ -73,7 +75,10 @@ def take_back(*, need_id: int, act_id: int, by: Actor) -> Need:
     act = states.act_read(need, act_id, by=by.person_id)
     if act is None:
         return need
-    ensure(rules.can_take_back(by, need))
+    ensure(rules.can_take_back(by, need, act))
     back = states.take_back(need, act, by=by.person_id, answer="", drop_reason="")
     letters.taken_back(back.mailed, by=str(back.change.by))
+    if need.item is not None and need.item.meeting.state == MeetingState.CANCELLED:
+        answers.give_back_needs(keys=[need.pk], by=by, cause=back.change)  # that agenda is gone
+        need.refresh_from_db()
     return need

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core import states
 from core.versions import NO_PAGE
 from meetings.forms.needs import NeedAnswerForm, NeedForm
 from meetings.models import Need
@@ -130,8 +131,9 @@ def need_drop(request: ActorRequest, public_id: UUID) -> HttpResponse:
 def need_take_back(request: ActorRequest, public_id: UUID) -> HttpResponse:
     """Open it again after all."""
     need = need_or_404(request, public_id)
-    if not refused(request, rules.can_take_back(request.actor, need)):
-        act_id = number_read(request.POST.get("act", ""))
+    act_id = number_read(request.POST.get("act", ""))
+    read = states.history(need).filter(pk=act_id).first()
+    if not refused(request, rules.can_take_back(request.actor, need, read)):
         act = partial(service.take_back, need_id=need.pk, act_id=act_id, by=request.actor)
         attempt(request, act, _("The need is open again."))
     return redirect(need)

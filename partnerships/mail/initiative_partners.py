@@ -10,7 +10,7 @@ from accounts.models import Person
 from core.models import StateChange
 from partnerships.models import InitiativePartner
 from partnerships.queries.asks import of_partnership, of_person
-from partnerships.queries.initiative_partners import leading
+from partnerships.queries.initiative_partners import leading, speakers_of
 from partnerships.queries.people import people_of
 
 
@@ -37,8 +37,8 @@ def party_initiative_ended(partner: InitiativePartner, act: StateChange, *, to_i
 
 
 def _speaking(partner: InitiativePartner) -> list[Person]:
-    """The contact person, or else the managers and contact persons."""
-    if partner.contact is not None:
+    """The contact person who still speaks for the organisation, or else its managers and contact persons."""
+    if partner.contact is not None and speakers_of(partner.organisation_id).contains(partner.contact):
         return [partner.contact]
     return people_of(partner.organisation_id, [Role.MANAGER, Role.CONTACT])
 

@@ -48,8 +48,8 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.filter(is_published=True)
 
     def visible_to(self, actor: Actor) -> Self:
-        """Published ones, the own, and all of the partnerships that the actor writes for."""
-        own = Q(partnership__in=actor.writes_for) | Q(owner=actor.person_id)
+        """Published ones, the own while inside, and all of the partnerships that the actor writes for."""
+        own = Q(partnership__in=actor.writes_for) | Q(owner=actor.person_id, partnership__in=actor.inside)
         return self.filter(Q(is_published=True) | own)
 
     def inside(self, actor: Actor) -> Self:

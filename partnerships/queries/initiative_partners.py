@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection
+
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import Person
 from accounts.models.people import PersonQuerySet
 from core.lookups import keys_of
-from partnerships.models import Initiative, InitiativePartner, Membership
+from partnerships.models import Initiative, InitiativePartner, Member, Membership
 from partnerships.models.organisations import OrganisationQuerySet
 from partnerships.queries.organisations import members_of
 from partnerships.queries.people import coordinators_of
@@ -36,10 +39,21 @@ def owners_for(initiative: Initiative) -> PersonQuerySet:
     return found.order_by("last_name", "first_name", "pk")
 
 
+def inside_of(people: Collection[int], partnerships: Collection[int]) -> set[tuple[int, int]]:
+    """Who of these people has a role at a member of which of these partnerships, by key. Two queries."""
+    joined = Member.objects.running().filter(partnership__in=partnerships)
+    members: dict[int, set[int]] = defaultdict(set)
+    for organisation, partnership in joined.values_list("organisation", "partnership"):
+        members[organisation].add(partnership)
+    roles = Membership.objects.running().filter(person__in=people, organisation__in=list(members))
+    pairs = set(roles.values_list("person", "organisation"))
+    return {(person, partnership) for person, one in pairs for partnership in members[one]}
+
+
 def leading(initiative: Initiative) -> list[Person]:
-    """Who hears about an initiative: its owner and the coordinators, each once."""
+    """Who hears about an initiative: its owner with a role at a member, and the coordinators, each once."""
     found = {person.pk: person for person in coordinators_of(initiative.partnership_id)}
-    if initiative.owner is not None:
+    if initiative.owner is not None and inside_of([initiative.owner.pk], [initiative.partnership_id]):
         found[initiative.owner.pk] = initiative.owner
     return [found[pk] for pk in sorted(found)]
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from core import states
-from core.access import Verdict
+from core.access import ALLOW, Verdict
 from partnerships.models import StoryVersion
-from partnerships.rules.partnerships import can_write
+from partnerships.rules.partnerships import can_write, goes_on
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
 
 
 def can_move(actor: Actor, story: StoryVersion, action: str) -> Verdict:
-    """Publish a version or take it off: for who writes for the partnership."""
-    return can_write(actor, story.initiative.partnership) and states.permits(story, action)
+    """Publish a version, as long as the partnership goes on, or take it off: for who writes for the partnership."""
+    partnership = story.initiative.partnership
+    verdict = can_write(actor, partnership) and (goes_on(partnership) if action == "publish" else ALLOW)
+    return verdict and states.permits(story, action)

@@ -18,6 +18,7 @@ from partnerships.actors import Actor
 from partnerships.models import Indicator, Initiative, Measurement
 from partnerships.rules.days import can_be_corrected, can_be_measured_on
 from partnerships.rules.initiative_partners import can_lead
+from partnerships.rules.partnerships import goes_on
 from partnerships.services.locks import initiative_under_lock
 
 
@@ -25,7 +26,7 @@ from partnerships.services.locks import initiative_under_lock
 def save(*, indicator: Indicator, by: Actor, version: str | None) -> Indicator:
     """Keep an indicator, new or changed. Raises ValidationError when the initiative measures the same already."""
     initiative = initiative_under_lock(indicator.initiative_id)
-    ensure(can_lead(by, initiative))
+    ensure(can_lead(by, initiative) and goes_on(initiative.partnership))
     versions.claim(version, indicator)
     for name in ("baseline", "target"):  # as the column has them, so that 22 and 22.00 are no change
         value = getattr(indicator, name)
@@ -46,7 +47,7 @@ def measure(
     """
     ensure(can_be_measured_on(measured_on))
     indicator, initiative = _locked(indicator_id)
-    ensure(can_lead(by, initiative))
+    ensure(can_lead(by, initiative) and goes_on(initiative.partnership))
     values = {"measured_on": measured_on, "value": value, "note": note, "source": source}
     known = indicator.measurements.filter(corrected_by=None, **values).first()
     if known is not None:

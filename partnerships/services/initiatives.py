@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from core import changes, states, versions
 from core.access import ensure
 from core.dates import today
+from core.models import StateChange
 from core.slugs import save_with_slug
 from partnerships.actors import Actor
 from partnerships.enums import InitiativePhase
 from partnerships.models import Initiative, InitiativeResult, Theme
 from partnerships.rules.days import can_be_corrected, can_be_measured_on
 from partnerships.rules.initiative_partners import can_lead
+from partnerships.rules.initiatives import can_move
 from partnerships.rules.partnerships import can_write, goes_on
 from partnerships.services.locks import initiative_under_lock
 
@@ -68,7 +70,7 @@ def _ensure_no_ring(initiative: Initiative) -> None:
 def save_texts(*, initiative_id: int, by: Actor, version: str | None, **texts: str) -> Initiative:
     """Keep the texts of an initiative, as its owner or who writes for the partnership; it counts as updated today."""
     initiative = initiative_under_lock(initiative_id)
-    ensure(can_lead(by, initiative))
+    ensure(can_lead(by, initiative) and goes_on(initiative.partnership))
     versions.claim(version, initiative)
     for name, value in texts.items():
         setattr(initiative, name, value)
@@ -85,7 +87,7 @@ def add_result(*, initiative_id: int, result: InitiativeResult, by: Actor) -> bo
     """
     ensure(can_be_measured_on(result.measured_on))
     initiative = initiative_under_lock(initiative_id)
-    ensure(can_write(by, initiative.partnership))
+    ensure(can_write(by, initiative.partnership) and goes_on(initiative.partnership))
     same = {name: getattr(result, name) for name in ("label", "value", "measured_on", "source")}
     if initiative.results.filter(**same).exists():
         return False
@@ -140,12 +142,24 @@ def move(*, initiative_id: int, action: str, by: Actor, reason: str = "", read: 
     `action` is one of the model's TRANSITIONS. Raises ValidationError when the phase does not allow it.
     """
     initiative = initiative_under_lock(initiative_id)
-    ensure(can_write(by, initiative.partnership))
+    ensure(can_move(by, initiative, action))
     versions.ensure(read, initiative)
+    _move(initiative, action, by, reason)
+    return initiative
+
+
+@transaction.atomic
+def carry_out(*, initiative_id: int, action: str, by: Actor, reason: str = "") -> StateChange:
+    """The same by a decision of a meeting, that is about the initiative as it is at that moment."""
+    initiative = initiative_under_lock(initiative_id)
+    ensure(can_move(by, initiative, action))
+    return _move(initiative, action, by, reason)
+
+
+def _move(initiative: Initiative, action: str, by: Actor, reason: str) -> StateChange:
     stops = Initiative.TRANSITIONS[action][1] == InitiativePhase.STOPPED
     tied: dict[str, Any] = {"refreshed_on": today(), "stop_reason": reason.strip() if stops else ""}
-    states.advance(initiative, action, by=by.person_id, reason=reason, **tied)
-    return initiative
+    return states.advance(initiative, action, by=by.person_id, reason=reason, **tied)
 
 
 @transaction.atomic

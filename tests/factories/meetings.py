@@ -32,6 +32,8 @@ class MeetingFactory(DjangoModelFactory):
     ends_at = factory.LazyAttribute(lambda row: row.starts_at + timedelta(hours=2))
     place = "Molenhof, zaal 2"
     state = enums.MeetingState.INVITED
+    # Called off after the invitations.
+    sequence = factory.LazyAttribute(lambda row: int(row.state == enums.MeetingState.CANCELLED))
 
     class Params:
         draft = factory.Trait(state=enums.MeetingState.DRAFT)
