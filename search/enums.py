@@ -17,6 +17,8 @@ class Found(TextChoices):
     DECISION = "decision", _("Decisions")
     ACTION = "action", _("Actions")
     NEED = "need", _("Needs")
+    PROPOSAL = "proposal", _("Proposals")
+    DOCUMENT = "document", _("Documents")
 
 
 class Live(TextChoices):

@@ -8,10 +8,10 @@ the administrators' first page shows, and by mail to `CHECKS_EMAIL` when it is n
 
 from __future__ import annotations
 
-from portal.invariants import learning, organisations, places, tables
+from portal.invariants import learning, organisations, places, search, tables
 from portal.invariants.invariant import Invariant
 
 __all__ = ["BY_NAME", "INVARIANTS", "Invariant"]
 
-INVARIANTS: tuple[Invariant, ...] = (*organisations.ALL, *tables.ALL, *learning.ALL, *places.ALL)
+INVARIANTS: tuple[Invariant, ...] = (*organisations.ALL, *tables.ALL, *learning.ALL, *places.ALL, *search.ALL)
 BY_NAME = {invariant.name: invariant for invariant in INVARIANTS}

@@ -15,8 +15,9 @@ class SearchEntry(models.Model):
     """One row of another table with its words; triggers of that table write it (migrations/0002), nothing else does.
 
     `audiences` narrows who may see it down to what the database can look up: "public", "in:" a partnership, "of:" the
-    coordinators of one, "group:", "person:". It may say too much, never too little: what is shown was asked of
-    `visible_to` of the row itself. There are no keys to other tables: what is copied binds nobody.
+    coordinators of one, "group:", "person:", "org:" whoever receives what is sent to an organisation. It may say too much,
+    never too little: what is shown was asked of `visible_to` of the row itself. There are no keys to other tables: what is
+    copied binds nobody.
     """
 
     kind = models.CharField(_("kind"), max_length=20, choices=Found)

@@ -73,6 +73,8 @@ ADDRESSES: Mapping[Found, Callable[[Hit, str], str]] = {
     Found.DECISION: _on_page("meetings:meeting-detail"),
     Found.ACTION: _on_page("meetings:action-detail"),
     Found.NEED: _on_page("meetings:need-detail"),
+    Found.PROPOSAL: _on_page("meetings:proposal-detail"),
+    Found.DOCUMENT: lambda hit, slug: reverse("partnerships:document-detail", args=[slug, hit.key]),
 }
 
 

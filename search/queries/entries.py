@@ -11,9 +11,10 @@ from django.db import connection
 from django.db.models import Model, QuerySet, TextField, Value
 
 from core.searching import CONFIG, Question
-from meetings.models import Action, Decision, Meeting, Need
+from meetings.models import Action, Decision, ImprovementProposal, Meeting, Need
+from meetings.models.proposals import RECEIVES
 from partnerships.actors import Actor
-from partnerships.models import ActionLine, Call, Group, Initiative, Organisation, Partnership
+from partnerships.models import ActionLine, Call, Document, Group, Initiative, Organisation, Partnership
 from search.enums import Found
 
 MOST = 100  # of a kind that are looked at
@@ -30,6 +31,8 @@ MODELS: Mapping[Found, type[Model]] = {
     Found.DECISION: Decision,
     Found.ACTION: Action,
     Found.NEED: Need,
+    Found.PROPOSAL: ImprovementProposal,
+    Found.DOCUMENT: Document,
 }
 PUBLIC = (Found.INITIATIVE, Found.PARTNERSHIP, Found.ORGANISATION, Found.CALL)
 
@@ -77,6 +80,7 @@ def audiences_of(actor: Actor | None) -> list[str]:
         *(f"in:{key}" for key in sorted(actor.inside)),
         *(f"of:{key}" for key in sorted(actor.coordinates)),
         *(f"group:{key}" for key in sorted(actor.groups)),
+        *(f"org:{key}" for key in sorted(actor.organisations(*RECEIVES))),
         f"person:{actor.person_id}",
     ]
 

@@ -33,6 +33,7 @@ from placements.models import Placement, Slot, Supervision
 from portal.invariants import BY_NAME, INVARIANTS
 from portal.tasks import check_invariants
 from programmes.models import Cohort, CohortTeacher, Programme
+from search.models import SearchEntry
 from students.enums import EnrolmentState, GoalState
 from students.models import Enrolment, Evidence, Goal
 from tests.agreements.cases import agreement_case
@@ -42,6 +43,7 @@ from tests.factories.meetings import (
     AgendaItemFactory,
     DecisionFactory,
     MeetingFactory,
+    NeedFactory,
     PaperFactory,
     RhythmFactory,
 )
@@ -470,6 +472,19 @@ def cohort_without_signer():
     )
 
 
+def entry_unlike_its_row():
+    need = NeedFactory()
+    entry = SearchEntry.objects.get(kind="need", object_id=need.pk)
+    yield entry
+    SearchEntry.objects.filter(pk=entry.pk).update(title="Iets anders")
+
+
+def row_without_an_entry():
+    need = NeedFactory()
+    yield need
+    SearchEntry.objects.filter(kind="need", object_id=need.pk).delete()
+
+
 PLANTED = {
     "accounts_of_nobody": account_of_nobody,
     "accounts_opened_off_record": account_opened_off_record,
@@ -521,6 +536,8 @@ PLANTED = {
     "placements_that_end_otherwise": placement_that_ends_otherwise,
     "employers_that_lost_their_signers": employer_without_signer,
     "cohorts_that_lost_their_signers": cohort_without_signer,
+    "entries_unlike_their_rows": entry_unlike_its_row,
+    "rows_without_an_entry": row_without_an_entry,
 }
 
 
@@ -586,6 +603,7 @@ TRUTHS = {
     "AgreementVersion: of the parties": None,
     "Agreement: in force by a signed text": None,
     "Agreement: signers stay": None,
+    "SearchEntry: as the row that it is of": None,
 }
 
 

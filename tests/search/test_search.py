@@ -18,12 +18,14 @@ from tests.factories.meetings import (
     ActionFactory,
     AgendaItemFactory,
     DecisionFactory,
+    ImprovementProposalFactory,
     MeetingFactory,
     NeedFactory,
 )
 from tests.factories.partnerships import (
     ActionLineFactory,
     CallFactory,
+    DocumentFactory,
     GroupFactory,
     GroupSeatFactory,
     InitiativeFactory,
@@ -64,7 +66,17 @@ class World:
         self.seated = member(self.employer, Role.CONTACT)
         group = self.own.groups.get(name__startswith=WORD)
         GroupSeatFactory(group=group, person=self.seated.person, organisation=self.employer)
-        self.doer = member(OrganisationFactory(), Role.CONTACT)
+        elsewhere = OrganisationFactory()
+        self.doer = member(elsewhere, Role.CONTACT)
+        for author, about in ((self.doer.person, self.employer), (self.contact.person, elsewhere)):
+            for state in ("draft", "submitted"):
+                ImprovementProposalFactory(
+                    partnership=self.other,
+                    organisation=about,
+                    author=author,
+                    title=f"{WORD} beter {state}",
+                    state=state,
+                )
         ActionFactory(title=f"{WORD} buiten", partnership=self.other, group=None, owner=self.doer.person)
 
     def partnership(self, name):
@@ -77,6 +89,22 @@ class World:
             CallFactory(partnership=made, title=title, is_published=is_published)
         ActionLineFactory(partnership=made, title=f"{WORD} lijn {name}")
         NeedFactory(partnership=made, title=f"{WORD} nodig {name}")
+        for state in ("draft", "submitted"):
+            ImprovementProposalFactory(partnership=made, title=f"{WORD} {state} {name}", state=state)
+        for where, for_members, state in (
+            (None, True, "kept"),
+            (group, False, "kept"),
+            (group, True, "kept"),
+            (None, True, "taken_away"),
+            (group, False, "taken_away"),
+        ):
+            DocumentFactory(
+                partnership=made,
+                group=where,
+                for_members=for_members,
+                state=state,
+                title=f"{WORD} stuk {name}",
+            )
         for where in (None, group):
             meeting = MeetingFactory(
                 partnership=made, group=where, title=f"{WORD} {name}", state=MeetingState.HELD
