@@ -240,10 +240,11 @@ def invite_context(actor: Actor, meeting: Meeting, people: Sequence[Asked]) -> d
     """The page before the invitations go: who gets one, who cannot be written to, and who is missing."""
     missing: Missing | None = missing_at(meeting.group) if meeting.group else None
     lacking = [row.name for row in missing.organisations] if missing else []
+    found = gaps(meeting, lacking, [one.person.pk for one in people]) if lacking else []
     return form_frame(actor, meeting) | {
         "people": people,
         "missing": missing,
-        "gaps": gaps(meeting, lacking, [one.person.pk for one in people]) if lacking else [],
+        "gaps": [gap for gap in found if gap.people],
         "lacks_place": not (meeting.place or meeting.link),
         "has_items": meeting.items.exists(),
     }
