@@ -166,8 +166,22 @@ def remove(*, item_id: int, by: Actor) -> None:
     needs = list(item.needs.select_for_update(of=("self",), no_key=True).order_by("pk"))
     if any(need.state != NeedState.BUNDLED for need in needs):
         raise ValidationError(_("A need under this item has been answered, so it stays."))
+    drop(item=item, by=by)
+
+
+@transaction.atomic
+def coming_with(*, proposal_id: int) -> list[AgendaItem]:
+    """Items about a proposal on agendas of meetings still to be held, under the locks of those meetings."""
+    rows = AgendaItem.objects.filter(proposal=proposal_id, meeting__in=Meeting.objects.coming())
+    meetings = {key: meeting_under_lock(key) for key in sorted(set(rows.values_list("meeting", flat=True)))}
+    return [row for row in rows.order_by("pk") if meetings[row.meeting_id].is_coming]
+
+
+@transaction.atomic
+def drop(*, item: AgendaItem, by: Actor) -> None:
+    """Take an item away, under the lock of its meeting: its papers stay there, and its needs are open again."""
     Paper.objects.filter(item=item).update(item=None)
-    give_back_needs(keys=[need.pk for need in needs], by=by)
+    give_back_needs(keys=list(item.needs.values_list("pk", flat=True)), by=by)
     item.delete()
 
 

@@ -22,6 +22,7 @@ from meetings.models.proposals import REACT_WITHIN
 from meetings.queries.owners import can_answer_for
 from meetings.queries.proposals import is_member, proposes_in, receiving
 from meetings.rules import proposals as rules
+from meetings.services import agenda
 from meetings.services.locks import proposal_under_lock
 from partnerships.actors import Actor
 from partnerships.models import Organisation
@@ -80,13 +81,16 @@ def submit(*, proposal_id: int, by: Actor, read: str | None) -> ImprovementPropo
 
 @transaction.atomic
 def withdraw(*, proposal_id: int, by: Actor, read: str | None) -> ImprovementProposal:
-    """Take it back before someone considers it: it can be changed and sent in again."""
+    """Take it back before someone considers it: it can be changed and sent in again, and comes off agendas to come."""
+    coming = agenda.coming_with(proposal_id=proposal_id)
     proposal = proposal_under_lock(proposal_id)
     if states.is_repeat(proposal, "withdraw", by=by.person_id):
         return proposal
     ensure(rules.can_withdraw(by, proposal))
     versions.ensure(read, proposal)
     _advance(proposal, "withdraw", by)
+    for item in coming:
+        agenda.drop(item=item, by=by)
     mail.receiver_proposal_withdrawn(proposal)
     return proposal
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from core import states
-from core.access import Verdict, deny
+from core.access import ALLOW, Verdict, deny
 from partnerships.models import Partnership
 from partnerships.rules.partnerships import can_coordinate, goes_on
 from programmes.models import CohortRequest
@@ -23,8 +23,10 @@ def can_ask(actor: Actor, partnership: Partnership) -> Verdict:
 
 
 def can_confirm(actor: Actor, request: CohortRequest) -> Verdict:
-    """Make the cohort: for who adds cohorts to the programme."""
-    return can_add_cohort(actor, request.programme) and states.permits(request, "confirm")
+    """Make the cohort: for who adds cohorts to the programme, as long as the partnership that asked goes on."""
+    asking = request.programme.partnership
+    verdict = can_add_cohort(actor, request.programme) and (goes_on(asking) if asking else ALLOW)
+    return verdict and states.permits(request, "confirm")
 
 
 def can_decline(actor: Actor, request: CohortRequest) -> Verdict:

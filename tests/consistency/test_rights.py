@@ -16,6 +16,7 @@ ASK_NOTHING = {
     "agreements/services/locks.py: all_with_placement": LOCK,
     "agreements/services/many.py: ask": OF_EACH,
     "agreements/services/signatures.py: sign": "asks whether who acts is among those who can sign for the party",
+    "meetings/services/agenda.py: drop": FOLLOWS,
     "meetings/services/answers.py: give_back_needs": FOLLOWS,
     "partnerships/services/action_lines.py: save": "what it shares with themes asks (parts.save)",
     "partnerships/services/action_lines.py: take_over": FOLLOWS,

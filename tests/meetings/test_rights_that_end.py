@@ -18,7 +18,7 @@ from core.states import last_act
 from meetings.enums import MeetingState
 from meetings.models import AgendaItem, Attendance, Meeting
 from meetings.reminders import REMINDERS
-from meetings.services import agenda, decisions, needs
+from meetings.services import agenda, decisions, needs, proposals
 from meetings.services import meetings as service
 from partnerships.actors import actor_of
 from partnerships.models import Member, Membership
@@ -193,3 +193,17 @@ def test_a_need_whose_answer_is_taken_back_does_not_wait_on_an_agenda_that_was_c
     needs.take_back(need_id=need.pk, act_id=last_act(need).pk, by=leader)
     need.refresh_from_db()
     assert (need.state, need.item) == ("open", None)
+
+
+def test_a_proposal_that_was_taken_back_comes_off_agendas_to_come(table):
+    """It is its author's alone again; what a table has talked about stays in its report."""
+    row = ImprovementProposalFactory(partnership=table.partnership, organisation=table.employer)
+    coming = AgendaItemFactory(meeting=MeetingFactory(group=table.group), proposal=row, title=row.title)
+    held = AgendaItemFactory(
+        meeting=MeetingFactory(group=table.group, held=True), proposal=row, title=row.title
+    )
+    author = actor_of(row.author.user)
+    for _turn in range(2):
+        proposals.withdraw(proposal_id=row.pk, by=author, read=versions.of(row))
+    assert set(AgendaItem.objects.all()) == {held}
+    assert coming.meeting.items.count() == 0

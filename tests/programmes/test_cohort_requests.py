@@ -9,7 +9,9 @@ from accounts.enums import Role
 from core import versions
 from core.dates import today
 from core.models import OutgoingMail
+from partnerships.actors import actor_of
 from partnerships.enums import MemberRole
+from partnerships.services import closings
 from programmes.models import Cohort, CohortRequest
 from tests.factories.partnerships import MemberFactory, OrganisationFactory, PartnershipFactory
 from tests.factories.programmes import CohortFactory, CohortRequestFactory, ProgrammeFactory
@@ -177,3 +179,15 @@ def test_inside_page_costs_the_same_whatever_the_number_of_cohorts(
     client.get(world.inside)
     with django_assert_max_num_queries(12):
         client.get(world.inside)
+
+
+def test_no_cohort_is_made_for_a_partnership_that_is_over(client, world):
+    """The school can still say no."""
+    row = CohortRequestFactory(programme=world.programme)
+    closings.partnership(partnership_id=world.partnership.pk, by=actor_of(world.coordinator), read=None)
+    login(client, world.teacher)
+    refused = client.get(url("confirm", row), follow=True)
+    assert "Deze samenwerking is beëindigd." in text_of(refused)
+    client.post(url("decline", row), {"reason": "Voorbij.", "read": versions.of(row)})
+    row.refresh_from_db()
+    assert row.state == "declined"
