@@ -9,6 +9,7 @@ from partnerships.enums import COORDINATING, MemberRole
 from partnerships.models import Call, Partnership
 from partnerships.presenters import contacts
 from partnerships.presenters.public import about_partnership
+from partnerships.presenters.spots import ON_PARTNERSHIP
 from partnerships.queries.known import ever_in
 
 
@@ -25,5 +26,6 @@ def detail_context(partnership: Partnership, actor: Actor | None) -> dict[str, A
         "observers": [member for member in running if member.role == MemberRole.OBSERVER],
         "former": [member for member in members if member.is_over],
         "action_lines": partnership.action_lines.running(),
+        "sections": ON_PARTNERSHIP.of(partnership, actor),
         "calls": Call.objects.published().filter(partnership=partnership).for_list(),
     }

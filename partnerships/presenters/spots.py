@@ -6,6 +6,8 @@ from ui.sections import Spot
 
 # The page for the members of a partnership, those of a group and an action line, and the inner page of an initiative.
 INSIDE, ON_GROUP, ON_ACTION_LINE, ON_INITIATIVE = Spot(), Spot(), Spot(), Spot()
+# The page of a partnership that everyone reads.
+ON_PARTNERSHIP = Spot()
 # The page of a version of the cooperation agreement.
 ON_COOPERATION = Spot()
 # The page of a call for who writes it.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -11,8 +12,8 @@ from django.urls import reverse
 from core.dates import today
 from partnerships.actors import Actor
 from partnerships.models import Partnership
-from partnerships.presenters.spots import INSIDE
-from programmes.models import Cohort, CohortRequest
+from partnerships.presenters.spots import INSIDE, ON_PARTNERSHIP
+from programmes.models import Cohort, CohortRequest, Programme
 from programmes.rules.cohort_requests import can_ask
 from students.queries.cohorts import with_enrolled
 from ui.sections import Section
@@ -35,6 +36,16 @@ class Groups:
     ask_url: str = ""
 
 
+@dataclass(frozen=True)
+class FreeSeats:
+    """The cohorts of a programme that begin in one month: how many seats they have, and how many of them are free."""
+
+    programme: Programme
+    month: dt.date
+    free: int
+    seats: int
+
+
 @INSIDE.register
 def inside(partnerships: Collection[Partnership], actor: Actor) -> dict[int, Section]:
     """Story A-02: the programmes with their cohorts and free places. Two queries."""
@@ -51,3 +62,20 @@ def inside(partnerships: Collection[Partnership], actor: Actor) -> dict[int, Sec
         if can_ask(actor, row):
             found[row.pk].ask_url = reverse("programmes:cohort-request-create", args=[row.slug])
     return {key: Section("students/added/cohorts.html", groups) for key, groups in found.items()}
+
+
+@ON_PARTNERSHIP.register
+def on_partnership(partnerships: Collection[Partnership], _actor: Actor | None) -> dict[int, Section]:
+    """For everyone: seats by programme and month of start, where the page of the partnership is public. One query."""
+    public = [row.pk for row in partnerships if row.is_published]
+    running = Cohort.objects.filter(programme__partnership__in=public, ends_on__gte=today())
+    found: dict[tuple[int, int, dt.date], list[Cohort]] = defaultdict(list)
+    for cohort in with_enrolled(running.select_related("programme__school").order_by("starts_on", "pk")):
+        key = (cohort.programme.partnership_id or 0, cohort.programme_id, cohort.starts_on.replace(day=1))
+        found[key].append(cohort)
+    shown: dict[int, list[FreeSeats]] = defaultdict(list)
+    for (partnership, _programme, month), cohorts in found.items():
+        seats = sum(cohort.capacity for cohort in cohorts)
+        free = sum(max(0, cohort.capacity - (cohort.taken or 0)) for cohort in cohorts)
+        shown[partnership].append(FreeSeats(cohorts[0].programme, month, free, seats))
+    return {key: Section("students/added/free_seats.html", rows) for key, rows in shown.items()}
