@@ -112,6 +112,14 @@ PERSONAL = (
         why_stays="which organisation got a proposal and what it did stays to be counted, without words and without a name",
     ),
     Personal(
+        model="meetings.AdoptionWithdrawal",
+        of=["by"],
+        governance="by day",
+        none={"adoption": LINK},
+        at_erasure=AtErasure.STAYS,
+        why_stays=_TABLE,
+    ),
+    Personal(
         model="meetings.ProposalAdoption",
         of=["by"],
         governance="by day",

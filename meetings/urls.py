@@ -112,6 +112,11 @@ of_proposals = [
     path(f"{PROPOSAL}afwijzen/", proposal_steps.proposal_reject, name="proposal-reject"),
     path(f"{PROPOSAL}uitgevoerd/", proposal_steps.proposal_carry_out, name="proposal-carry-out"),
     path(f"{PROPOSAL}ook/", proposal_steps.proposal_begin_too, name="proposal-begin-too"),
+    path(
+        "verbetervoorstellen/ook/<uuid:public_id>/terug/",
+        proposal_steps.proposal_begin_not,
+        name="proposal-begin-not",
+    ),
     path(f"{PROPOSAL}terug/", proposals.proposal_take_back, name="proposal-take-back"),
 ]
 

@@ -57,7 +57,7 @@ PERSONAL = (
         none={
             "row_version": COUNTER,
             "slug name shape summary description provinces municipalities branches is_published is_example starts_on "
-            "ends_on ended_at successor organisations": ORGANISATION,
+            "ends_on ended_at successor proposal_days organisations": ORGANISATION,
         },
     ),
     Personal(

@@ -74,20 +74,20 @@ def author_proposal_carried_out(proposal: ImprovementProposal, act: StateChange,
     _tell(proposal.author, proposal, "meetings/mail/author_proposal_carried_out.txt", act, by)
 
 
-def author_proposal_begun_elsewhere(adoption: ProposalAdoption, *, by: Actor) -> None:
+def author_proposal_begun_elsewhere(adoption: ProposalAdoption, act: StateChange, *, by: Actor) -> None:
     """Another organisation begins with it too."""
     proposal, template = adoption.proposal, "meetings/mail/author_proposal_begun_elsewhere.txt"
-    _tell(proposal.author, proposal, template, None, by, adoption=adoption)
+    _tell(proposal.author, proposal, template, act, by, adoption=adoption)
 
 
-def answerer_proposal_begun_elsewhere(adoption: ProposalAdoption, *, by: Actor) -> None:
+def answerer_proposal_begun_elsewhere(adoption: ProposalAdoption, act: StateChange, *, by: Actor) -> None:
     """The same, for who answers for it at the first and still works there."""
     proposal, owner = adoption.proposal, adoption.proposal.owner
     if owner is None or owner.pk == proposal.author_id:
         return
     if can_answer_for(proposal.organisation_id).contains(owner):
         template = "meetings/mail/answerer_proposal_begun_elsewhere.txt"
-        _tell(owner, proposal, template, None, by, adoption=adoption)
+        _tell(owner, proposal, template, act, by, adoption=adoption)
 
 
 def _tell(

@@ -8,7 +8,7 @@ from meetings.models.meetings import Meeting
 from meetings.models.needs import Need
 from meetings.models.papers import Paper
 from meetings.models.promised import PromisedAction
-from meetings.models.proposals import ImprovementProposal, ProposalAdoption
+from meetings.models.proposals import AdoptionWithdrawal, ImprovementProposal, ProposalAdoption
 from meetings.models.reports import Absence, Adoption
 from meetings.models.rhythms import Rhythm
 
@@ -16,6 +16,7 @@ __all__ = [
     "Absence",
     "Action",
     "Adoption",
+    "AdoptionWithdrawal",
     "AgendaItem",
     "Attendance",
     "AttendanceLink",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -26,11 +26,15 @@ if TYPE_CHECKING:
 
 # Who takes in what is proposed to an organisation; a proposal is also its owner's.
 RECEIVES = (Role.MANAGER, Role.CONTACT)
-REACT_WITHIN = timedelta(days=10)
 WAITING = (ProposalState.SUBMITTED, ProposalState.CONSIDERED)
 DONE_SOMEWHERE = (ProposalState.ADOPTED, ProposalState.CARRIED_OUT)
 # Someone at the organisation answers for it from here on.
 _OWNED = (ProposalState.CONSIDERED, *DONE_SOMEWHERE, ProposalState.REJECTED)
+
+
+def react_by(partnership: Partnership, day: date) -> date:
+    """Until when an organisation there reacts to a proposal that it gets on this day."""
+    return day + timedelta(days=partnership.proposal_days)
 
 
 class ImprovementProposalQuerySet(models.QuerySet["ImprovementProposal"]):
@@ -72,7 +76,8 @@ class ImprovementProposalQuerySet(models.QuerySet["ImprovementProposal"]):
 
     def with_elsewhere(self) -> Self:
         """With `elsewhere`: how many other organisations began too."""
-        counts = ProposalAdoption.objects.filter(proposal=OuterRef("pk")).order_by().values("proposal")
+        standing = ProposalAdoption.objects.standing().filter(proposal=OuterRef("pk"))
+        counts = standing.order_by().values("proposal")
         return self.annotate(elsewhere=Coalesce(Subquery(counts.annotate(n=Count("pk")).values("n")), 0))
 
 
@@ -203,13 +208,20 @@ class ImprovementProposal(AboutSomeone, Versioned):
 
 
 class ProposalAdoptionQuerySet(models.QuerySet["ProposalAdoption"]):
+    def standing(self) -> Self:
+        """Those that nobody took back."""
+        return self.filter(withdrawal__isnull=True)
+
     def for_list(self) -> Self:
         """With the organisation, the first first."""
         return self.select_related("organisation", "by__user").order_by("day", "pk")
 
 
 class ProposalAdoption(models.Model):
-    """Another organisation begins with a proposal too: it counts for its author."""
+    """Another organisation begins with a proposal too: it counts for its author.
+
+    Each organisation once, but for what was taken back (migrations/0018_begun_by_mistake.py).
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     proposal = models.ForeignKey(
@@ -235,13 +247,33 @@ class ProposalAdoption(models.Model):
         verbose_name = _("adoption of an improvement proposal")
         verbose_name_plural = _("adoptions of improvement proposals")
         ordering = ["day", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                name="adoption_once",
-                fields=["proposal", "organisation"],
-                violation_error_message=_("Your organisation has begun with it already."),
-            )
-        ]
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.proposal}"
+
+    @property
+    def last_day_of_undo(self) -> date:
+        """Until when whoever said it can take it back."""
+        return self.day + timedelta(days=endings.DAYS)
+
+
+class AdoptionWithdrawal(models.Model):
+    """That an organisation began too was said by mistake: it counts no more, and what was said stays on record."""
+
+    adoption = models.OneToOneField(
+        ProposalAdoption, verbose_name=_("adoption"), on_delete=models.PROTECT, related_name="withdrawal"
+    )
+    by = models.ForeignKey(
+        "accounts.Person", verbose_name=_("taken back by"), on_delete=models.PROTECT, related_name="+"
+    )
+    day = models.DateField(_("day"), default=today)
+
+    APPEND_ONLY = True
+
+    class Meta:
+        verbose_name = _("withdrawn adoption of an improvement proposal")
+        verbose_name_plural = _("withdrawn adoptions of improvement proposals")
+        ordering = ["day", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.adoption}"

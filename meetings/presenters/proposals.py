@@ -136,12 +136,12 @@ def detail_context(actor: Actor, proposal: ImprovementProposal) -> dict[str, Any
     """The page of a proposal."""
     states_of = state_lines(proposal)
     history = by_act(states_of, field_lines(proposal))
-    adoptions = list(ProposalAdoption.objects.filter(proposal=proposal).for_list())
+    adoptions = list(ProposalAdoption.objects.standing().filter(proposal=proposal).for_list())
     row = ProposalRow(proposal, proposal.shows_author_to(actor), len(adoptions))
     return around(actor, proposal) | {
         "row": row,
         "proposal": proposal,
-        "adoptions": adoptions,
+        "adoptions": [(adoption, rules.can_begin_not(actor, adoption)) for adoption in adoptions],
         "is_own": proposal.author_id == actor.person_id,
         "may_change": rules.can_change(actor, proposal),
         "may_submit": rules.can_submit(actor, proposal),

@@ -39,6 +39,6 @@ def is_member(organisation: Organisation, partnership: Partnership) -> bool:
 
 def beginning(organisations: Collection[int], proposal: ImprovementProposal) -> OrganisationQuerySet:
     """Those among them that have not begun with a proposal, by name."""
-    begun = ProposalAdoption.objects.filter(proposal=proposal)
+    begun = ProposalAdoption.objects.standing().filter(proposal=proposal)
     found = Organisation.objects.filter(pk__in=organisations).exclude(pk__in=keys_of(begun, "organisation"))
     return found.order_by("name", "pk")

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from core import states
+from core import endings, states
 from core.access import ALLOW, Verdict, deny, not_now
-from meetings.models import ImprovementProposal
+from core.dates import today
+from meetings.models import ImprovementProposal, ProposalAdoption
 from meetings.models.proposals import RECEIVES
 from partnerships.models import Organisation, Partnership
 from partnerships.rules.partnerships import goes_on
@@ -114,3 +115,12 @@ def can_begin_too(actor: Actor, proposal: ImprovementProposal) -> Verdict:
 def can_begin_once(organisations: Collection[Organisation]) -> Verdict:
     """The same, for whom of one's own organisations has not begun yet; asks nothing about people."""
     return ALLOW if organisations else not_now(_("Your organisation has begun with it already."))
+
+
+def can_begin_not(actor: Actor, adoption: ProposalAdoption) -> Verdict:
+    """Take back that an organisation begins too: for who said it, for two weeks."""
+    if adoption.by_id != actor.person_id:
+        return deny(_("Only the person who said that the organisation begins can take this back."))
+    if today() > adoption.last_day_of_undo:
+        return not_now(states.too_late(endings.DAYS))
+    return ALLOW

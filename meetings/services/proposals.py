@@ -11,16 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.mail import letters
 from accounts.models import Person
-from core import changes, states, versions
+from core import changes, outbox, states, versions
 from core.access import ensure
 from core.constraints import explained
 from core.dates import today
 from core.models import StateChange
 from meetings.mail import proposals as mail
-from meetings.models import ImprovementProposal, ProposalAdoption
-from meetings.models.proposals import REACT_WITHIN
+from meetings.models import AdoptionWithdrawal, ImprovementProposal, ProposalAdoption
+from meetings.models.proposals import react_by
 from meetings.queries.owners import can_answer_for
-from meetings.queries.proposals import is_member, proposes_in, receiving
+from meetings.queries.proposals import beginning, is_member, proposes_in, receiving
 from meetings.rules import proposals as rules
 from meetings.services import agenda
 from meetings.services.locks import proposal_under_lock
@@ -74,7 +74,7 @@ def submit(*, proposal_id: int, by: Actor, read: str | None) -> ImprovementPropo
     versions.ensure(read, proposal)
     _ensure_takes_part(proposal, by)
     day = today()
-    act = _advance(proposal, "submit", by, day=day, reaction_due=day + REACT_WITHIN)
+    act = _advance(proposal, "submit", by, day=day, reaction_due=react_by(proposal.partnership, day))
     mail.receiver_proposal_submitted(proposal, act)
     return proposal
 
@@ -201,7 +201,7 @@ def take_back(*, proposal_id: int, act_id: int, by: Actor) -> ImprovementProposa
     ensure(rules.can_take_back(by, proposal))
     blank = dict(BLANK.get(act.action, {}))
     if act.action == "consider":
-        blank["reaction_due"] = proposal.day + REACT_WITHIN
+        blank["reaction_due"] = react_by(proposal.partnership, proposal.day)
     before = changes.stored(proposal)
     back = states.take_back(proposal, act, by=by.person_id, **blank)
     changes.record(proposal, before, by=by.person_id, act=back.change)
@@ -224,14 +224,38 @@ def begin_too(
         organisation, proposal.partnership
     ):
         raise ValidationError({"organisation": NOT_THERE})
+    ensure(rules.can_begin_once(beginning([organisation.pk], proposal)))
     adoption = ProposalAdoption(
         proposal=proposal, organisation=organisation, by_id=by.person_id, remark=remark
     )
     with explained(adoption):
         adoption.save()
-    states.record(
+    act = states.record(
         adoption, "begin", by_id=by.person_id, subject=proposal.author.public_id, after=str(adoption.day)
     )
-    mail.author_proposal_begun_elsewhere(adoption, by=by)
-    mail.answerer_proposal_begun_elsewhere(adoption, by=by)
+    mail.author_proposal_begun_elsewhere(adoption, act, by=by)
+    mail.answerer_proposal_begun_elsewhere(adoption, act, by=by)
+    return adoption
+
+
+@transaction.atomic
+def begin_not(*, adoption_id: int, by: Actor) -> ProposalAdoption:
+    """Whoever said by mistake that an organisation begins too takes that back; those who heard of it hear this."""
+    proposal = proposal_under_lock(ProposalAdoption.objects.get(pk=adoption_id).proposal_id)
+    adoption = ProposalAdoption.objects.select_related("withdrawal").get(pk=adoption_id)
+    if hasattr(adoption, "withdrawal"):
+        return adoption
+    ensure(rules.can_begin_not(by, adoption))
+    AdoptionWithdrawal.objects.create(adoption=adoption, by_id=by.person_id)
+    act = states.last_act(adoption)
+    back = states.record(
+        adoption,
+        states.UNDO,
+        before=str(adoption.day),
+        by_id=by.person_id,
+        undoes=act,
+        subject=proposal.author.public_id,
+    )
+    if act is not None:
+        letters.taken_back(outbox.cancel_about(act), by=str(back.by))
     return adoption

@@ -6,7 +6,16 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 
-from meetings.models import Action, AgendaItem, Attendance, ImprovementProposal, Meeting, Need, Paper
+from meetings.models import (
+    Action,
+    AgendaItem,
+    Attendance,
+    ImprovementProposal,
+    Meeting,
+    Need,
+    Paper,
+    ProposalAdoption,
+)
 from meetings.presenters.tables import Table
 from partnerships.actors import ActorRequest
 from partnerships.models import ActionLine, CooperationVersion, Group, Promise
@@ -79,6 +88,13 @@ def line_asked(request: ActorRequest, table: Table) -> ActionLine | None:
 def proposal_or_404(request: ActorRequest, public_id: UUID) -> ImprovementProposal:
     """A proposal of one's own, to one's own organisation, or of a partnership that one knows from within."""
     rows = ImprovementProposal.objects.visible_to(request.actor).for_list()
+    return get_object_or_404(rows, public_id=public_id)
+
+
+def adoption_or_404(request: ActorRequest, public_id: UUID) -> ProposalAdoption:
+    """That an organisation began with a proposal too, of a proposal that one may see."""
+    proposals = ImprovementProposal.objects.visible_to(request.actor)
+    rows = ProposalAdoption.objects.filter(proposal__in=proposals).select_related("proposal")
     return get_object_or_404(rows, public_id=public_id)
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from meetings.forms.proposals import AdoptForm, BeginTooForm, CarriedOutForm, OwnerForm
 from meetings.models import ImprovementProposal
@@ -20,9 +20,9 @@ from meetings.queries.proposals import beginning
 from meetings.rules import proposals as rules
 from meetings.services import proposals as service
 from meetings.views.form_pages import show_form
-from meetings.views.guards import proposal_or_404
+from meetings.views.guards import adoption_or_404, proposal_or_404
 from partnerships.actors import ActorRequest
-from ui.acts import attempt_form, posted, refused, was_read
+from ui.acts import attempt, attempt_form, posted, refused, was_read
 from ui.forms import PortalForm, ReasonForm
 
 
@@ -116,3 +116,15 @@ def proposal_begin_too(request: ActorRequest, public_id: UUID) -> HttpResponse:
     words = {"heading": _("We begin too"), "submit": _("We begin too")}
     done = _("The author has been told that you begin too.")
     return _say(request, proposal, form, service.begin_too, done=done, **words)
+
+
+@require_POST
+def proposal_begin_not(request: ActorRequest, public_id: UUID) -> HttpResponse:
+    """Take back that one's own organisation begins too."""
+    adoption = adoption_or_404(request, public_id)
+    if not refused(request, rules.can_begin_not(request.actor, adoption)):
+        act = partial(service.begin_not, adoption_id=adoption.pk, by=request.actor)
+        attempt(
+            request, act, _("Your organisation does not begin with it. Whoever heard of it has been told.")
+        )
+    return redirect(adoption.proposal)

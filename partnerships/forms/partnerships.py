@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from core.provinces import PROVINCE_CHOICES
 from partnerships.enums import Branch
 from partnerships.models import Partnership
+from partnerships.models.partnerships import LONGEST_TERM, TERM
 from partnerships.rules.days import can_have_begun
 from ui.forms import ChoiceOf, PortalModelForm, offer
 
@@ -71,20 +72,33 @@ class PartnershipFactsForm(PortalModelForm):
 
     class Meta:
         model = Partnership
-        fields = ("name", "starts_on", "successor")
-        labels = {"starts_on": _("Since")}
-        help_texts = {"name": _("The address of the page stays the same.")}
+        fields = ("name", "starts_on", "proposal_days", "successor")
+        labels = {
+            "starts_on": _("Since"),
+            "proposal_days": _("Within how many days does an organisation react to an improvement proposal?"),
+        }
+        help_texts = {
+            "name": _("The address of the page stays the same."),
+            "proposal_days": _("It counts for proposals that are sent from now on."),
+        }
 
     def __init__(self, *args: Any, choices: Iterable[Partnership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.began_on = self.instance.starts_on
         rows = list(choices)
         if self.instance.is_over:
-            del self.fields["name"], self.fields["starts_on"]
+            del self.fields["name"], self.fields["starts_on"], self.fields["proposal_days"]
         if rows or self.instance.is_over:
             offer(self, "successor", rows)
         else:
             del self.fields["successor"]
+
+    def clean_proposal_days(self) -> int:
+        """A day at least, and less than a school year."""
+        days: int = self.cleaned_data["proposal_days"]
+        if not 1 <= days <= LONGEST_TERM:
+            raise ValidationError(TERM)
+        return days
 
     def clean_starts_on(self) -> Any:
         """A partnership that goes on began today at the latest."""

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from partnerships.actors import Actor
 
 IS_A_MEMBER = _("This organisation is already a member.")
+LONGEST_TERM = 90  # days within which an organisation reacts to an improvement proposal
+TERM = _("Choose between 1 and 90 days.")
 ROOT_IS_TAKEN = _("Another theme of this partnership belongs to this shared theme in these days.")
 
 
@@ -86,7 +88,7 @@ class Partnership(Versioned):
     """Several equal organisations with one shared goal: the root of access rights (docs/domain.md 1)."""
 
     # Provinces say whose places are near.
-    ON_RECORD = ("name", "starts_on", "ends_on", "is_published", "provinces", "successor")
+    ON_RECORD = ("name", "starts_on", "ends_on", "is_published", "provinces", "successor", "proposal_days")
 
     slug = models.SlugField(_("short name in addresses"), unique=True, max_length=80)
     name = models.CharField(_("name"), max_length=120)
@@ -106,6 +108,10 @@ class Partnership(Versioned):
         models.CharField(max_length=20, choices=Branch), verbose_name=_("branches"), default=list, blank=True
     )
     organisations = models.ManyToManyField(Organisation, through="Member", related_name="partnerships")
+    # Within how many days an organisation reacts to an improvement proposal that it gets.
+    proposal_days = models.PositiveSmallIntegerField(
+        _("days to react to a proposal"), default=10, db_default=10
+    )
     is_published = models.BooleanField(_("has a public page"), default=True)
     is_example = models.BooleanField(_("example data"), default=False)
     starts_on = models.DateField(_("start"), null=True, blank=True)
@@ -133,6 +139,11 @@ class Partnership(Versioned):
             models.CheckConstraint(
                 name="partnership_not_its_own_successor",
                 condition=Q(successor__isnull=True) | ~Q(successor=F("pk")),
+            ),
+            models.CheckConstraint(
+                name="partnership_term_of_proposals",
+                condition=Q(proposal_days__gte=1, proposal_days__lte=LONGEST_TERM),
+                violation_error_message=TERM,
             ),
         ]
 

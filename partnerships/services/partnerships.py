@@ -19,7 +19,7 @@ from partnerships.rules.partnerships import (
 )
 from partnerships.services.locks import partnership_under_lock
 
-FACTS = ("name", "starts_on", "successor")
+FACTS = ("name", "starts_on", "successor", "proposal_days")
 TEXTS = ("summary", "description", "provinces", "municipalities", "branches")
 
 
@@ -42,7 +42,7 @@ def save_texts(*, partnership: Partnership, by: Actor, version: str) -> Partners
 
 @transaction.atomic
 def save_facts(*, partnership: Partnership, by: Actor, version: str) -> Partnership:
-    """Keep its name, first day and what it goes on as, over the `version` that was read; its address stays.
+    """Keep name, first day, term for proposals and what it goes on as, over the `version` that was read; the address stays.
 
     In one that is over only what it goes on as changes. Raises ValidationError for whoever may not.
     """
@@ -52,6 +52,8 @@ def save_facts(*, partnership: Partnership, by: Actor, version: str) -> Partners
     ensure(can_change_facts(by, known))
     if (partnership.name, partnership.starts_on) != (known.name, known.starts_on):
         ensure(goes_on(known) and can_have_begun(partnership.starts_on, known.starts_on))
+    if partnership.proposal_days != known.proposal_days:
+        ensure(goes_on(known))
     if partnership.successor is not None and partnership.successor_id != known.successor_id:
         ensure(can_be_followed_by(by, known, partnership.successor))
     with explained(known):

@@ -164,6 +164,10 @@ BY_HAND = {
         "meetings/test_rhythms",
         "test_b10_results_that_are_due_are_offered_for_the_agenda",
     ),
+    "meetings:proposal-begin-not": (
+        "meetings/test_proposals",
+        "test_who_says_by_mistake_that_an_organisation_begins_takes_it_back_and_may_begin_again",
+    ),
     "meetings:meeting-adopt": (
         "meetings/test_reports",
         "test_d08_the_next_meeting_adopts_the_report_in_one_press",

@@ -151,6 +151,14 @@ class ProposalAdoptionFactory(DjangoModelFactory):
     by = factory.SubFactory(PersonWithAccountFactory)
 
 
+class AdoptionWithdrawalFactory(DjangoModelFactory):
+    class Meta:
+        model = models.AdoptionWithdrawal
+
+    adoption = factory.SubFactory(ProposalAdoptionFactory)
+    by = factory.SelfAttribute("adoption.by")
+
+
 class RhythmFactory(DjangoModelFactory):
     """Every four weeks from today; with `group=` of a group."""
 

@@ -17,6 +17,7 @@ from tests.factories.meetings import (
     MeetingFactory,
     NeedFactory,
     PaperFactory,
+    ProposalAdoptionFactory,
 )
 from tests.factories.partnerships import (
     CallFactory,
@@ -110,6 +111,8 @@ MATRIX = {
     ("GET", "proposal-begin-too"): REFUSED,
     ("POST", "proposal-begin-too"): REFUSED,
     ("POST", "proposal-take-back"): REFUSED | {"contact": 302},
+    # Said by someone of another member.
+    ("POST", "proposal-begin-not"): REFUSED,
     ("POST", "item-proposal"): RUN_BACK,
     ("GET", "group-meetings"): READS,
     ("GET", "group-meeting-create"): RUN_PAGE,
@@ -218,6 +221,7 @@ def arguments(around, who):
         "proposal-own": [],
         "proposal-create": [],
         "proposal": [proposal.public_id],
+        "proposal-begin-not": [ProposalAdoptionFactory(proposal=proposal).public_id],
         "item-proposal": [meeting.public_id, proposal.public_id],
         "meeting-list": [],
         "action-list": [],

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,11 +14,12 @@ from core import versions
 from core.dates import AMSTERDAM, today
 from core.models import FieldChange, OutgoingMail
 from core.reminding.engine import tick
-from meetings.models import Decision, ImprovementProposal, ProposalAdoption
+from meetings.models import AdoptionWithdrawal, Decision, ImprovementProposal, ProposalAdoption
 from meetings.presenters import next_steps
 from meetings.queries import leaving
 from meetings.reminders import REMINDERS
 from partnerships.actors import actor_of
+from partnerships.models import Partnership
 from tests.factories.meetings import (
     AgendaItemFactory,
     ImprovementProposalFactory,
@@ -279,6 +281,68 @@ def test_an_organisation_begins_once_and_only_with_what_was_adopted(client, tabl
     assert [row.remark for row in ProposalAdoption.objects.all()] == ["Nu."]
     login(client, table.contact)  # of the organisation itself
     assert client.get(url("begin-too", adopted)).status_code == 403
+
+
+def test_who_says_by_mistake_that_an_organisation_begins_takes_it_back_and_may_begin_again(client, table):
+    waterlicht = table.member("Waterlicht")
+    manager, other = member(waterlicht, Role.MANAGER), member(waterlicht, Role.MANAGER)
+    adopted = ImprovementProposalFactory(
+        partnership=table.partnership, organisation=table.employer, adopted=True
+    )
+    say(client, manager, adopted, "begin-too", remark="Nu.")
+    adoption = ProposalAdoption.objects.get()
+    back = url("begin-not", adoption)
+    assert back in text_of(client.get(adopted.get_absolute_url()))
+    login(client, other)
+    assert back not in text_of(client.get(adopted.get_absolute_url()))
+    assert client.post(back).status_code == 403
+    sent = set(OutgoingMail.objects.filter(state="sent").values_list("pk", flat=True))
+    OutgoingMail.objects.update(state="sent")
+    login(client, manager)
+    client.post(back)
+    client.post(back)  # pressed twice
+    assert AdoptionWithdrawal.objects.get().adoption == adoption
+    assert sent == set()
+    told = {mail.to_email for mail in OutgoingMail.objects.filter(kind="reader_act_taken_back")}
+    assert adopted.author.address in told
+    page = text_of(client.get(adopted.get_absolute_url()))
+    assert "Ook elders begonnen" not in page
+    say(client, manager, adopted, "begin-too", remark="Toch wel.")
+    assert [row.remark for row in ProposalAdoption.objects.standing()] == ["Toch wel."]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ProposalAdoptionFactory(proposal=adopted, organisation=waterlicht)
+
+
+def test_after_two_weeks_it_stands_that_an_organisation_begins(client, table, clock):
+    waterlicht = table.member("Waterlicht")
+    manager = member(waterlicht, Role.MANAGER)
+    adopted = ImprovementProposalFactory(
+        partnership=table.partnership, organisation=table.employer, adopted=True
+    )
+    adoption = ProposalAdoptionFactory(
+        proposal=adopted, organisation=waterlicht, by=manager.person, day=today() - timedelta(days=15)
+    )
+    login(client, manager)
+    assert url("begin-not", adoption) not in text_of(client.get(adopted.get_absolute_url()))
+    assert "14 dagen" in text_of(client.post(url("begin-not", adoption), follow=True))
+    assert not AdoptionWithdrawal.objects.exists()
+
+
+def test_a_partnership_says_within_how_many_days_an_organisation_reacts(client, table, student):
+    Partnership.objects.filter(pk=table.partnership.pk).update(proposal_days=21)
+    row = ImprovementProposalFactory(
+        partnership=table.partnership, organisation=table.employer, author=student.person, draft=True
+    )
+    login(client, student)
+    assert "De Linde reageert binnen 21 dagen." in text_of(client.get(row.get_absolute_url()))
+    say(client, student, row, "submit")
+    row.refresh_from_db()
+    assert row.reaction_due == today() + timedelta(days=21)
+    login(client, table.teacher)
+    listed = reverse("meetings:proposal-list", args=[table.partnership.slug])
+    assert "Dat gebeurt binnen 21 dagen." in text_of(client.get(listed))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Partnership.objects.filter(pk=table.partnership.pk).update(proposal_days=0)
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -18,6 +18,7 @@ from tests.factories.partnerships import MemberFactory, PartnershipFactory
 from tests.helpers import acting, coordinating, edit, made_from
 
 pytestmark = pytest.mark.django_db
+FILLED = {"proposal_days": 10}
 
 
 def facts_url(partnership):
@@ -40,7 +41,7 @@ def other(partnership):
 def test_coordinator_renames_a_partnership_and_its_address_stays(client, partnership, other, coordinator):
     page, before = facts_url(partnership), partnership.name
     assert page in client.get(partnership.get_absolute_url()).content.decode()
-    typed = {"name": "Samen Sterk", "starts_on": "12-05-2021", "successor": ""}
+    typed = FILLED | {"name": "Samen Sterk", "starts_on": "12-05-2021", "successor": ""}
     assert edit(client, page, typed).url == partnership.get_absolute_url()
     partnership.refresh_from_db()
     assert (partnership.name, partnership.starts_on) == ("Samen Sterk", date(2021, 5, 12))
@@ -52,7 +53,7 @@ def test_coordinator_renames_a_partnership_and_its_address_stays(client, partner
 
 
 def test_successor_and_predecessor_name_each_other_for_everyone(client, partnership, other, coordinator):
-    edit(client, facts_url(partnership), {"name": partnership.name, "successor": other.pk})
+    edit(client, facts_url(partnership), FILLED | {"name": partnership.name, "successor": other.pk})
     client.logout()
     assert other.get_absolute_url() in client.get(partnership.get_absolute_url()).content.decode()
     assert partnership.get_absolute_url() in client.get(other.get_absolute_url()).content.decode()
@@ -81,10 +82,12 @@ def test_successor_is_named_when_all_is_over_and_nothing_else_then(client, partn
         ({"starts_on": str(today() + timedelta(days=3))}, "starts_on"),
         ({"starts_on": "morgen"}, "starts_on"),
         ({"successor": "0"}, "successor"),
+        ({"proposal_days": "0"}, "proposal_days"),
+        ({"proposal_days": "91"}, "proposal_days"),
     ],
 )
 def test_what_cannot_be_is_refused(client, partnership, other, coordinator, typed, field):
-    page = edit(client, facts_url(partnership), {"name": "Getypt", **typed})
+    page = edit(client, facts_url(partnership), FILLED | {"name": "Getypt", **typed})
     assert list(page.context["form"].errors) == [field]
     partnership.refresh_from_db()
     assert partnership.name != "Getypt"
@@ -92,14 +95,14 @@ def test_what_cannot_be_is_refused(client, partnership, other, coordinator, type
 
 def test_successor_of_another_coordinator_or_in_a_circle_is_refused(client, partnership, other, coordinator):
     foreign = PartnershipFactory()
-    page = edit(client, facts_url(partnership), {"name": partnership.name, "successor": foreign.pk})
+    page = edit(client, facts_url(partnership), FILLED | {"name": partnership.name, "successor": foreign.pk})
     assert list(page.context["form"].errors) == ["successor"]
     version = versions.of(partnership)
     partnership.successor = foreign
     with pytest.raises(ValidationError, match="ook coördineert"):
         service.save_facts(partnership=partnership, by=coordinating(partnership), version=version)
     Partnership.objects.filter(pk=other.pk).update(successor=partnership.pk)
-    page = edit(client, facts_url(partnership), {"name": partnership.name, "successor": other.pk})
+    page = edit(client, facts_url(partnership), FILLED | {"name": partnership.name, "successor": other.pk})
     assert "gaat zelf al verder als deze" in page.content.decode()
     with pytest.raises(IntegrityError, match="partnership_not_its_own_successor"), transaction.atomic():
         Partnership.objects.filter(pk=other.pk).update(successor=other.pk)
@@ -117,8 +120,8 @@ def test_only_coordinators_change_it(partnership):
 def test_two_tabs_lose_nothing(client, partnership, other, coordinator):
     page = facts_url(partnership)
     first, second = (made_from(client, page) for _ in range(2))
-    client.post(page, {**first, "name": "Van de een"})
-    shown = client.post(page, {**second, "name": "Van de ander"}).content.decode()
+    client.post(page, {**first, **FILLED, "name": "Van de een"})
+    shown = client.post(page, {**second, **FILLED, "name": "Van de ander"}).content.decode()
     assert "Van de een" in shown or "<del>een</del>" in shown
     partnership.refresh_from_db()
     assert partnership.name == "Van de een"

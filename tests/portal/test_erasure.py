@@ -79,6 +79,7 @@ NOT_OF_A_STUDENT = {
     "meetings.Attendance",
     "meetings.AttendanceLink",
     "meetings.Decision",
+    "meetings.AdoptionWithdrawal",
     "meetings.Need",
     "meetings.Paper",
     "meetings.ProposalAdoption",

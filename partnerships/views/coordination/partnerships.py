@@ -50,5 +50,5 @@ def partnership_facts(request: ActorRequest, slug: str) -> HttpResponse:
         if attempt_form(request, form, act, _("The change has been saved.")):
             return redirect(partnership)
     context = {"space": "coordinator", "partnership": partnership, "form": form}
-    context["history"] = edits(partnership, "name", "starts_on", "successor")
+    context["history"] = edits(partnership, "name", "starts_on", "successor", "proposal_days")
     return render(request, "partnerships/coordination/partnerships/facts.html", context)
