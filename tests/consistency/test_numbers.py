@@ -23,6 +23,7 @@ from core.imports import files
 from core.imports import models as import_models
 from partnerships import reminders
 from partnerships.models import join_requests, role_requests
+from partnerships.models.partnerships import LONGEST_TERM
 from partnerships.presenters import next_steps
 from partnerships.queries import merging
 from partnerships.queries import role_requests as role_queries
@@ -103,6 +104,7 @@ SAID: list[tuple[str, list[Quantity]]] = [
         [(placement_enums.CONFIRM_AFTER_DAYS, "day"), (placement_enums.FRESH_DAYS, "day")],
     ),
     ("45 days", [(placement_enums.FRESH_DAYS, "day")]),
+    ("between 1 and 90 days", [(LONGEST_TERM, "day")]),
     ("more than 40 hours", [(slots.MOST_HOURS, "hour")]),
     ("more than 60 hours", [(amendments.LONGEST_WEEK, "hour")]),
     ("training place lasts six years", [(slots.LONGEST_PERIOD.days // 366, "year")]),
