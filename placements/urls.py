@@ -6,6 +6,7 @@ from placements.views import accreditations as accreditation_views
 from placements.views import many, match_proposals, slot_finder, slot_steps
 from placements.views import matches as match_views
 from placements.views import placements as placement_views
+from placements.views import sign_ups as sign_up_views
 from placements.views import slots as slot_views
 from placements.views import supervisors as supervisor_views
 
@@ -37,6 +38,14 @@ at_once: list[URLPattern] = [
     path(f"{EMPLOYER}voorstellen/ja-zeggen/", many.matches_accept, name="matches-accept"),
     path(f"{EMPLOYER}plekken/bevestigen/", many.slots_confirm, name="slots-confirm"),
     path(f"{EMPLOYER}plekken/sluiten/", many.slots_close, name="slots-close"),
+]
+
+of_sign_ups: list[URLPattern] = [
+    path(
+        "coordinatie/<slug:slug>/aanmeldingen/<uuid:public_id>/plekken/",
+        sign_up_views.sign_up_places,
+        name="sign-up-places",
+    ),
 ]
 
 supervisors: list[URLPattern] = [
@@ -106,4 +115,4 @@ accreditations: list[URLPattern] = [
     path(f"{EMPLOYER}erkenningen/", accreditation_views.accreditation_own, name="accreditation-own"),
 ]
 
-urlpatterns = [*slots, *at_once, *supervisors, *matches, *placements, *accreditations]
+urlpatterns = [*slots, *at_once, *of_sign_ups, *supervisors, *matches, *placements, *accreditations]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.access import ALLOW, Verdict, deny, not_now
 from partnerships.enums import SignUpState
 from partnerships.models import SignUp
-from partnerships.rules.partnerships import can_coordinate
+from partnerships.rules.partnerships import can_coordinate, goes_on
 
 if TYPE_CHECKING:
     from partnerships.actors import Actor
@@ -48,3 +48,16 @@ def stands(sign_up: SignUp) -> Verdict:
     if sign_up.state == SignUpState.DROPPED_OUT:
         return not_now(_("This sign-up has been closed. Ask the coordinators if that is not right."))
     return ALLOW
+
+
+def can_draft_places(actor: Actor, sign_up: SignUp, *, is_member: bool) -> Verdict:
+    """Make draft places of what an employer that has started offers, for its own people to complete.
+
+    `is_member`: whether the employer takes part in the partnership by now.
+    """
+    verdict = can_coordinate(actor, sign_up.call.partnership) and goes_on(sign_up.call.partnership)
+    if verdict and sign_up.state != SignUpState.STARTED:
+        return not_now(_("Wait until this employer has started."))
+    if verdict and not is_member:
+        return not_now(_("This employer does not take part in the partnership yet. It first has to say yes."))
+    return verdict

@@ -16,10 +16,12 @@ from core.merging import Merging
 from core.versions import NO_PAGE
 from partnerships.actors import Actor
 from partnerships.mail import closings as mail
-from partnerships.models import Location
+from partnerships.models import Location, SignUp
 from partnerships.queries.likeness import locations_like
+from partnerships.queries.organisations import is_member
 from partnerships.rules.memberships import can_manage, can_work_on_location
 from partnerships.rules.merging import can_merge_locations
+from partnerships.rules.sign_ups import can_draft_places
 from partnerships.services.locks import location_under_lock, lock_organisations
 from partnerships.signals import location_closed
 
@@ -41,6 +43,24 @@ def make(*, location: Location, seen: Collection[int], by: Actor) -> Location:
     )
     if unanswered(found, seen):
         raise ValidationError(_("One that looks like it is there by now. Say whether it is that one."))
+    with explained(location):
+        location.save()
+    return location
+
+
+@transaction.atomic
+def make_of_sign_up(*, location: Location, sign_up: SignUp, by: Actor) -> Location:
+    """Make the location where an employer that has started offers places, as its coordinator fills it in.
+
+    The people of the employer change it as any other. Raises ValidationError for what a constraint refuses.
+    """
+    lock_organisations([location.organisation_id])
+    is_theirs = location.organisation_id == sign_up.organisation_id
+    ensure(
+        can_draft_places(
+            by, sign_up, is_member=is_theirs and is_member(location.organisation, sign_up.call.partnership)
+        )
+    )
     with explained(location):
         location.save()
     return location

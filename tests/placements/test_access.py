@@ -2,8 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from placements.enums import SlotState
+from tests.factories.partnerships import SignUpFactory
 from tests.factories.placements import SupervisorFactory
 from tests.placements.scene import Scene
 from tests.roles import enter, expected, status_of
@@ -97,6 +99,8 @@ MATRIX = {
     ("POST", "match-propose-cohort"): SCHOOL_SIDE,
     ("GET", "match-propose"): COORDINATOR,
     ("POST", "match-propose"): COORDINATOR,
+    ("GET", "sign-up-places"): COORDINATOR,
+    ("POST", "sign-up-places"): COORDINATOR,
     ("GET", "placement-list"): {"anonymous": 302, "*": 200},
     ("GET", "placement-break-off"): PLACED,
     ("POST", "placement-break-off"): PLACED,
@@ -118,6 +122,12 @@ def make_world():
     supervisor = scene.supervisor.person.memberships.get()
     match, placement = scene.agreed(slot, enrolment), scene.placement(slot, enrolment, supervisor=supervisor)
     place = {"slug": scene.employer.slug, "public_id": slot.public_id}
+    sign_up = SignUpFactory(
+        call__partnership=scene.partnership,
+        organisation=scene.employer,
+        state="started",
+        confirmed_at=timezone.now(),
+    )
     own, matched, placed = (
         {"slug": scene.employer.slug},
         {"public_id": match.public_id},
@@ -142,6 +152,7 @@ def make_world():
             **dict.fromkeys(("match-detail", "match-answer", "match-withdraw", "match-take-back"), matched),
             "match-propose-cohort": {"slug": scene.school.slug, "public_id": scene.cohort.public_id},
             "match-propose": {"slug": scene.partnership.slug},
+            "sign-up-places": {"slug": scene.partnership.slug, "public_id": sign_up.public_id},
             "placement-list": {},
             **dict.fromkeys(("placement-break-off", "placement-restore", "placement-supervisor"), placed),
             "other": place,

@@ -22,6 +22,7 @@ from partnerships.forms.sign_ups import AcceptForm, SignUpCorrectionForm, SignUp
 from partnerships.models import JoinRequest, Partnership, SignUp
 from partnerships.presenters import conditions as condition_rows
 from partnerships.presenters.sign_ups import accept_context
+from partnerships.presenters.spots import ON_SIGN_UP
 from partnerships.queries.organisations import is_member
 from partnerships.rules.conditions import can_add_condition, can_settle_condition
 from partnerships.rules.contact_notes import can_note_contact
@@ -65,6 +66,7 @@ def _show(
         "history": history,
         "undo": undo_of(sign_up, history),
         "may_change": can_change(request.actor, sign_up),
+        "sections": ON_SIGN_UP.of(sign_up, request.actor),
     }
     return render(request, "partnerships/coordination/calls/sign_up.html", context)
 
