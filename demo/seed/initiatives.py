@@ -3,6 +3,7 @@
 from typing import Any
 
 from demo.seed.context import Seed, tree
+from demo.seed.images import kept_night
 from partnerships.enums import ParticipantState, StoryState
 from partnerships.models import (
     Indicator,
@@ -152,16 +153,19 @@ def _participant(seed: Seed, initiative: Initiative, entry: dict[str, Any]) -> N
 
 def _story(seed: Seed, initiative: Initiative, number: int, entry: dict[str, Any]) -> None:
     acts = entry["acts"]
-    story, made = initiative.stories.get_or_create(
+    if initiative.stories.filter(number=number).exists():
+        return
+    alt = entry.get("alt", "")
+    story = initiative.stories.create(
         number=number,
-        defaults={
-            "text": entry["text"],
-            "by": seed.people[entry["by"]],
-            "at": seed.at(entry["days"]),
-            "state": StoryVersion.TRANSITIONS[acts[-1]][1] if acts else StoryState.DRAFT,
-        },
+        text=entry["text"],
+        image=kept_night() if alt else None,
+        alt=alt,
+        by=seed.people[entry["by"]],
+        at=seed.at(entry["days"]),
+        state=StoryVersion.TRANSITIONS[acts[-1]][1] if acts else StoryState.DRAFT,
     )
-    for later, act in enumerate(acts if made else (), start=1):
+    for later, act in enumerate(acts, start=1):
         seed.history.note(story, act, seed.at(entry["days"] + later * 5), seed.people["coordinator"])
 
 

@@ -38,8 +38,8 @@ class DraftPlacesForm(PortalForm):
         for number, line in enumerate(self.lines):
             self._ask(number)
             parts[f"location_{number}" if locations else f"name_{number}"] = str(line)
-            self.initial |= {f"name_{number}": line.setting or line.neighbourhood}
-            self.initial |= {f"town_{number}": line.neighbourhood}
+            self.initial[f"name_{number}"] = line.setting or line.neighbourhood
+            self.initial[f"town_{number}"] = line.neighbourhood
         self.parts = parts
 
     def _ask(self, number: int) -> None:

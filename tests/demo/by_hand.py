@@ -2,6 +2,7 @@
 
 # Buttons that the crawl cannot make do anything, by the name of their address.
 NOTHING_TO_DO = {
+    "placements:sign-up-places": "asks for postcodes, which stand on no page: tests/placements/test_from_sign_ups.py",
     "meetings:meeting-invite": "sends the people that were shown, of whom the crawl keeps one: tests/meetings",
     "partnerships:people-invite-many": "asks for names with addresses: tests/partnerships/test_colleagues.py",
     "agreements:agreement-subsidy": "the crawl presses what stands there already: tests/agreements/test_subsidy.py",
@@ -37,6 +38,7 @@ NOTHING_TO_DO = {
 NEW = "makes something new"
 SUPPORT = "one administrator and one person, within the hour of one act that is on record"
 NOTHING_WAS_READ = {
+    "meetings:proposal-begin-not": "what was said stands as it was, and is taken back once",
     "meetings:group-rhythm-plan": NEW,
     "meetings:partnership-rhythm-plan": NEW,
     "meetings:group-action-create": NEW,
@@ -163,10 +165,6 @@ BY_HAND = {
     "meetings:item-result": (
         "meetings/test_rhythms",
         "test_b10_results_that_are_due_are_offered_for_the_agenda",
-    ),
-    "meetings:proposal-begin-not": (
-        "meetings/test_proposals",
-        "test_who_says_by_mistake_that_an_organisation_begins_takes_it_back_and_may_begin_again",
     ),
     "meetings:meeting-adopt": (
         "meetings/test_reports",
