@@ -5,5 +5,5 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partnerships", "0062_terms_of_proposals_held")]
+    dependencies = [("partnerships", "0066_terms_of_proposals_held")]
     operations = [ValidateConstraint("partnership", "partnership_term_of_proposals")]

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partnerships", "0060_money_stands_apart")]
+    dependencies = [("partnerships", "0064_initiatives_by_publication")]
     operations = [
         migrations.AddField(
             model_name="partnership",

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("partnerships", "0061_terms_of_proposals")]
+    dependencies = [("partnerships", "0065_terms_of_proposals")]
     operations = [
         AddConstraintNotValid(
             "partnership",
