@@ -21,6 +21,7 @@ START: dict[str, list[str]] = {
     "coordinator": [
         "/coordinatie/zorg-en-welzijnspact-flevoland/taken/",
         "/coordinatie/zorg-en-welzijnspact-flevoland/gegevens/",
+        "/coordinatie/",
     ],
     # Linked until there is a place; tasks where more than one waits.
     "student": ["/student/wensen/", "/student/taken/"],
