@@ -69,13 +69,12 @@ def on_partnership(partnerships: Collection[Partnership], _actor: Actor | None) 
     """For everyone: seats by programme and month of start, where the page of the partnership is public. One query."""
     public = [row.pk for row in partnerships if row.is_published]
     running = Cohort.objects.filter(programme__partnership__in=public, ends_on__gte=today())
-    found: dict[tuple[int, int, dt.date], list[Cohort]] = defaultdict(list)
+    found: dict[tuple[int, int, dt.date], list[CohortRow]] = defaultdict(list)
     for cohort in with_enrolled(running.select_related("programme__school").order_by("starts_on", "pk")):
         key = (cohort.programme.partnership_id or 0, cohort.programme_id, cohort.starts_on.replace(day=1))
-        found[key].append(cohort)
+        found[key].append(CohortRow(cohort, max(0, cohort.capacity - (cohort.taken or 0))))
     shown: dict[int, list[FreeSeats]] = defaultdict(list)
-    for (partnership, _programme, month), cohorts in found.items():
-        seats = sum(cohort.capacity for cohort in cohorts)
-        free = sum(max(0, cohort.capacity - (cohort.taken or 0)) for cohort in cohorts)
-        shown[partnership].append(FreeSeats(cohorts[0].programme, month, free, seats))
-    return {key: Section("students/added/free_seats.html", rows) for key, rows in shown.items()}
+    for (partnership, _programme, month), rows in found.items():
+        free, seats = sum(row.free for row in rows), sum(row.cohort.capacity for row in rows)
+        shown[partnership].append(FreeSeats(rows[0].cohort.programme, month, free, seats))
+    return {key: Section("students/added/free_seats.html", seen) for key, seen in shown.items()}
