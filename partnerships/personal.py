@@ -335,7 +335,8 @@ PERSONAL = (
         model="partnerships.SocialReturnActivity",
         none=_EDITED
         | {
-            "obligation kind what quantity value people starts_on ends_on counts proof file_name": ORGANISATION
+            "obligation kind what quantity value people starts_on ends_on counts is_of_placements proof "
+            "file_name": ORGANISATION
         },
     ),
     Personal(

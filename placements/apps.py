@@ -8,4 +8,4 @@ class PlacementsConfig(AppConfig):
 
     def ready(self) -> None:
         from placements import receivers  # noqa: F401, PLC0415  the registry must be ready before models are imported
-        from placements.presenters import sign_ups  # noqa: F401, PLC0415  names what it shows elsewhere
+        from placements.presenters import sign_ups, social_returns  # noqa: F401, PLC0415  names what it shows elsewhere

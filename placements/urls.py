@@ -8,6 +8,7 @@ from placements.views import matches as match_views
 from placements.views import placements as placement_views
 from placements.views import sign_ups as sign_up_views
 from placements.views import slots as slot_views
+from placements.views import social_returns as social_return_views
 from placements.views import supervisors as supervisor_views
 
 app_name = "placements"
@@ -45,6 +46,14 @@ of_sign_ups: list[URLPattern] = [
         "coordinatie/<slug:slug>/aanmeldingen/<uuid:public_id>/plekken/",
         sign_up_views.sign_up_places,
         name="sign-up-places",
+    ),
+]
+
+of_social_returns: list[URLPattern] = [
+    path(
+        "organisatie/<slug:slug>/sroi/<uuid:public_id>/plekken/",
+        social_return_views.social_return_places,
+        name="social-return-places",
     ),
 ]
 
@@ -115,4 +124,13 @@ accreditations: list[URLPattern] = [
     path(f"{EMPLOYER}erkenningen/", accreditation_views.accreditation_own, name="accreditation-own"),
 ]
 
-urlpatterns = [*slots, *at_once, *of_sign_ups, *supervisors, *matches, *placements, *accreditations]
+urlpatterns = [
+    *slots,
+    *at_once,
+    *of_sign_ups,
+    *of_social_returns,
+    *supervisors,
+    *matches,
+    *placements,
+    *accreditations,
+]

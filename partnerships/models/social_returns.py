@@ -173,6 +173,10 @@ class SocialReturnActivity(Versioned):
     people = models.PositiveSmallIntegerField(
         _("people with a distance to the labour market"), null=True, blank=True
     )
+    # Made of the placements that this portal knows, and made again from them; of a duty at most one.
+    is_of_placements = models.BooleanField(
+        _("counted from placements"), default=False, db_default=False, editable=False
+    )
     proof = models.OneToOneField(
         StoredFile,
         verbose_name=_("proof"),

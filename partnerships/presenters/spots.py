@@ -12,6 +12,8 @@ ON_PARTNERSHIP = Spot()
 ON_COOPERATION = Spot()
 # The page of a call for who writes it.
 ON_CALL = Spot()
+# The page of a duty of social return.
+ON_SOCIAL_RETURN = Spot()
 # The page of a sign-up for the coordinators.
 ON_SIGN_UP = Spot()
 # Each action line in the list of its partnership.

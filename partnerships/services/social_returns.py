@@ -15,6 +15,9 @@ from partnerships.models import SocialReturnActivity, SocialReturnObligation
 from partnerships.rules.social_returns import can_keep_social_return
 from partnerships.services.locks import organisation_under_lock
 
+# What a count of placements says.
+COUNTED = ("kind", "what", "quantity", "value", "starts_on", "ends_on")
+
 
 @transaction.atomic
 def save(*, obligation: SocialReturnObligation, by: Actor, version: str | None) -> SocialReturnObligation:
@@ -48,4 +51,24 @@ def save_activity(
         changes.record(activity, before, by=by.person_id)
     if put_out is not None:
         files.remove(file=put_out)
+    return activity
+
+
+@transaction.atomic
+def count_placements(
+    *, obligation: SocialReturnObligation, counted: SocialReturnActivity, by: Actor
+) -> SocialReturnActivity:
+    """Keep what the placements of students count for a duty, in place of what was counted of them before."""
+    ensure(can_keep_social_return(by, organisation_under_lock(obligation.organisation_id)))
+    known = obligation.activities.filter(is_of_placements=True).order_by("pk").first()
+    activity = known or SocialReturnActivity(obligation=obligation, is_of_placements=True)
+    before = {} if known is None else changes.stored(known)
+    told = {name: getattr(counted, name) for name in COUNTED} | {"counts": True}
+    if known is not None and all(getattr(known, name) == value for name, value in told.items()):
+        return known
+    for name, value in told.items():
+        setattr(activity, name, value)
+    with explained(activity):
+        activity.save()
+        changes.record(activity, before, by=by.person_id)
     return activity

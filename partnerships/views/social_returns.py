@@ -17,6 +17,7 @@ from partnerships.models import SocialReturnActivity, SocialReturnObligation
 from partnerships.presenters import social_return_sheets as sheets
 from partnerships.presenters import social_returns as pages
 from partnerships.presenters.spaces import space_of_organisation
+from partnerships.presenters.spots import ON_SOCIAL_RETURN
 from partnerships.services import social_returns as service
 from partnerships.views.guards import social_return_in, social_returns_of
 from ui.acts import attempt_form, posted
@@ -46,6 +47,7 @@ def social_return(request: ActorRequest, slug: str, public_id: UUID) -> HttpResp
     if file := asked(request, rows, sheets.ACTIVITIES):
         return file
     context = pages.detail_context(obligation, paginate(request, rows))
+    context["sections"] = ON_SOCIAL_RETURN.of(obligation, request.actor)
     return render(request, "partnerships/social_returns/detail.html", context)
 
 

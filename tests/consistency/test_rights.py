@@ -32,6 +32,7 @@ ASK_NOTHING = {
     "placements/services/members.py: close_slots": FOLLOWS,
     "placements/services/members.py: reopen_slots": FOLLOWS,
     "placements/services/slots.py: bring_back": FOLLOWS,
+    "placements/services/social_returns.py: count": "asks through the service that keeps what was done",
     "placements/services/supervisors.py: hand_over_all": FOLLOWS,
     "programmes/services/cohorts.py: take_over": FOLLOWS,
     "programmes/services/programmes.py: of_employers": FOLLOWS,

@@ -38,6 +38,7 @@ NOTHING_TO_DO = {
 NEW = "makes something new"
 SUPPORT = "one administrator and one person, within the hour of one act that is on record"
 NOTHING_WAS_READ = {
+    "placements:social-return-places": "counts what is there now, and once",
     "meetings:proposal-begin-not": "what was said stands as it was, and is taken back once",
     "meetings:group-rhythm-plan": NEW,
     "meetings:partnership-rhythm-plan": NEW,

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from placements.enums import SlotState
-from tests.factories.partnerships import SignUpFactory
+from tests.factories.partnerships import SignUpFactory, SocialReturnObligationFactory
 from tests.factories.placements import SupervisorFactory
 from tests.placements.scene import Scene
 from tests.roles import enter, expected, status_of
@@ -99,6 +99,13 @@ MATRIX = {
     ("POST", "match-propose-cohort"): SCHOOL_SIDE,
     ("GET", "match-propose"): COORDINATOR,
     ("POST", "match-propose"): COORDINATOR,
+    ("POST", "social-return-places"): {
+        "anonymous": 302,
+        "contact": 302,
+        "manager": 302,
+        "supervisor": 403,
+        "*": 404,
+    },
     ("GET", "sign-up-places"): COORDINATOR,
     ("POST", "sign-up-places"): COORDINATOR,
     ("GET", "placement-list"): {"anonymous": 302, "*": 200},
@@ -128,6 +135,7 @@ def make_world():
         state="started",
         confirmed_at=timezone.now(),
     )
+    duty = SocialReturnObligationFactory(organisation=scene.employer)
     own, matched, placed = (
         {"slug": scene.employer.slug},
         {"public_id": match.public_id},
@@ -152,6 +160,7 @@ def make_world():
             **dict.fromkeys(("match-detail", "match-answer", "match-withdraw", "match-take-back"), matched),
             "match-propose-cohort": {"slug": scene.school.slug, "public_id": scene.cohort.public_id},
             "match-propose": {"slug": scene.partnership.slug},
+            "social-return-places": {"slug": scene.employer.slug, "public_id": duty.public_id},
             "sign-up-places": {"slug": scene.partnership.slug, "public_id": sign_up.public_id},
             "placement-list": {},
             **dict.fromkeys(("placement-break-off", "placement-restore", "placement-supervisor"), placed),
