@@ -164,7 +164,7 @@ def test_lists_cost_the_same_however_long(fetched_in, manager, joined, number):
         activity = SocialReturnActivityFactory(obligation__organisation=joined.organisation)
         SocialReturnActivityFactory.create_batch(number, obligation=activity.obligation)
     fetched_in(4, list_of(joined.organisation))
-    fetched_in(5, page("", activity.obligation))
+    fetched_in(6, page("", activity.obligation))
 
 
 @pytest.mark.parametrize("number", [1, 3])

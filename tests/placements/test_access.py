@@ -103,7 +103,7 @@ MATRIX = {
         "anonymous": 302,
         "contact": 302,
         "manager": 302,
-        "supervisor": 403,
+        **dict.fromkeys(("supervisor", "teacher", "coordinator", "other_employer", "other_school"), 403),
         "*": 404,
     },
     ("GET", "sign-up-places"): COORDINATOR,
