@@ -30,6 +30,7 @@ from partnerships.models import (
     StoryVersion,
     Theme,
 )
+from playbooks.models import PlaybookVersion
 
 # What a public page shows, or what decides whether it does. What is only counted (places, sign-ups) follows within a minute.
 SHOWN = (
@@ -49,6 +50,7 @@ SHOWN = (
     Partnership,
     PartnershipTheme,
     Person,
+    PlaybookVersion,
     PointOfContact,
     StoryVersion,
     Theme,

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from partnerships.models import Call, Initiative, Organisation, Partnership
+from playbooks.models import PlaybookVersion
 
 
 class _Public(Sitemap):
@@ -24,7 +25,8 @@ class PageSitemap(_Public):
     def items(self) -> Sequence[str]:
         """By name."""
         lists = ("initiative-list", "partnership-list", "call-list")
-        return ["home", "for-employers", "for-students", "about", *(f"partnerships:{name}" for name in lists)]
+        standing = ["home", "for-employers", "for-students", "about", "playbooks:playbook-list"]
+        return [*standing, *(f"partnerships:{name}" for name in lists)]
 
     def location(self, item: str) -> str:
         """Its address."""
@@ -67,10 +69,19 @@ class OrganisationSitemap(_Public):
         return Organisation.objects.published().only("slug").order_by("pk")
 
 
+class PlaybookSitemap(_Public):
+    """Each version of a playbook that was published, which never changes: those before the newest can be cited too."""
+
+    def items(self) -> QuerySet[PlaybookVersion]:
+        """The oldest first."""
+        return PlaybookVersion.objects.public().select_related("playbook").order_by("pk")
+
+
 SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
     "paginas": PageSitemap,
     "initiatieven": InitiativeSitemap,
     "samenwerkingen": PartnershipSitemap,
     "oproepen": CallSitemap,
     "organisaties": OrganisationSitemap,
+    "draaiboeken": PlaybookSitemap,
 }

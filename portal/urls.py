@@ -85,6 +85,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     of_app("students.urls"),
     of_app("placements.urls"),
     of_app("agreements.urls"),
+    of_app("playbooks.urls"),
     of_app("search.urls"),
 ]
 

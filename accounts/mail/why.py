@@ -57,6 +57,8 @@ WHY: dict[str, Promise] = {
     "placements.teacher": _("You get this email because you teach this student."),
     "programmes.coordinator": _("You get this email because you coordinate this partnership."),
     "programmes.school": _("You get this email because you answer for your school."),
+    "playbooks.asker": _("You get this email because you asked about a playbook with this address."),
+    "playbooks.coordinator": _("You get this email because you coordinate this partnership."),
     "portal.watcher": _("You get this email because this address is in the settings of Leerpact."),
     "students.author": _("You get this email because you wrote or added this."),
     "students.parties": _(

@@ -19,6 +19,7 @@ from demo.seed import (
     organisations,
     partnerships,
     people,
+    playbooks,
     proposals,
     slots,
     social_returns,
@@ -59,6 +60,7 @@ def load(loaded_on: dt.date) -> None:
     proposals.load(seed)
     letters.load(seed)
     social_returns.load(seed)
+    playbooks.load(seed)
     later.load(seed)
     mails.load(seed)
     clock.load(seed)

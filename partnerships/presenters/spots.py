@@ -18,3 +18,5 @@ ON_SOCIAL_RETURN = Spot()
 ON_SIGN_UP = Spot()
 # Each action line in the list of its partnership.
 IN_ACTION_LINES = Spot()
+# The public page of a partnership.
+IN_PUBLIC = Spot()

@@ -15,6 +15,7 @@ from partnerships.presenters import sheets
 from partnerships.presenters.initiatives import cards
 from partnerships.presenters.inside import inside_context
 from partnerships.presenters.partnerships import detail_context
+from partnerships.presenters.spots import IN_PUBLIC
 from partnerships.queries.cooperation import in_force
 from partnerships.rules.initiative_proposals import can_propose_in
 from partnerships.rules.partnerships import can_change_facts, can_change_texts
@@ -45,6 +46,7 @@ def partnership_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = paginate(request, partnership.initiatives.published().for_list(), 12, short=True)
     actor = getattr(request, "actor", None)  # the middleware gives one to signed-in people alone
     context = detail_context(partnership, actor) | {"page": page, "cards": cards(page.items)}
+    context["beside"] = IN_PUBLIC.of(partnership, actor)
     if actor:
         context["is_inside"] = partnership.pk in actor.inside
         context["cooperation"] = in_force(partnership) if context["is_inside"] else None

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "students",
     "placements",
     "agreements",
+    "playbooks",
     "search",
     "portal.apps.PortalConfig",
 ]

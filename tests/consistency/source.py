@@ -18,6 +18,7 @@ APPS = (
     "students",
     "placements",
     "agreements",
+    "playbooks",
     "search",
     "portal",
     "demo",

@@ -24,6 +24,7 @@ APPS = (
     "students",
     "placements",
     "agreements",
+    "playbooks",
     "search",
     "portal",
 )
@@ -163,8 +164,10 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
             "meetings.Rhythm RhythmForm "
             "meetings.ImprovementProposal ProposalForm DifferenceForm "
             "partnerships.InitiativeProposal InitiativeProposalForm partnerships.Milestone MilestoneForm "
+            "playbooks.PlaybookVersion VersionForm "
             "placements.Slot PlaceForm",
         ),
+        ("of a part of a playbook, which may be a programme", 160, "playbooks.PlaybookPart PartForm"),
         ("of what is to be done", 200, "meetings.Action ActionForm"),
         ("of whatever is found", 200, "search.SearchEntry"),
         ("in those of the qualification file", 200, "programmes.CoreTask programmes.WorkProcess"),

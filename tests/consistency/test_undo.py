@@ -57,6 +57,11 @@ PUT_RIGHT_BY: dict[str, tuple[str, str]] = {
         "partnerships.services.cooperation.save",
         "with the last signature under the next; a next version",
     ),
+    "playbooks.PlaybookLead.answer": ("playbooks.services.leads.answer", "answered again"),
+    "playbooks.PlaybookLead.close": ("playbooks.services.leads.reopen", "opened again"),
+    "playbooks.PlaybookLead.reopen": ("playbooks.services.leads.close", "closed again"),
+    "playbooks.PlaybookVersion.publish": ("playbooks.services.playbooks.begin", "a next version"),
+    "playbooks.PlaybookVersion.replace": ("playbooks.services.playbooks.begin", "a next version"),
     "meetings.ImprovementProposal.submit": (
         "meetings.services.proposals.withdraw",
         "until someone considers it",

@@ -41,6 +41,8 @@ WRITTEN = {
     "partnerships.PartnershipTheme": ("name",),
     "partnerships.Theme": ("name",),
     "placements.Slot": ("title", "tasks"),
+    "playbooks.PlaybookPart": ("title",),
+    "playbooks.PlaybookVersion": ("title", "summary"),
     "programmes.Cohort": ("name",),
     "programmes.CoreTask": ("title",),
     "programmes.Programme": ("name",),

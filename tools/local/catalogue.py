@@ -29,6 +29,7 @@ APPS = [
     "students",
     "placements",
     "agreements",
+    "playbooks",
     "search",
     "portal",
     "demo",

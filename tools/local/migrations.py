@@ -23,6 +23,7 @@ BASE = {
     "partnerships": 7,
     "placements": 4,
     "programmes": 5,
+    "playbooks": 0,
     "search": 0,
     "students": 11,
 }

@@ -24,6 +24,7 @@ LOOKED_AT = (
         "students",
         "placements",
         "agreements",
+        "playbooks",
         "search",
     ),
     *("portal", "demo"),

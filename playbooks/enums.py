@@ -1,0 +1,39 @@
+"""States and kinds of playbooks and their parts."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class VersionState(models.TextChoices):
+    """A version of a playbook, from its first word to the next one that takes its place."""
+
+    DRAFT = "draft", _("being written")
+    PUBLISHED = "published", _("published, newest")
+    REPLACED = "replaced", _("replaced by a newer version")
+
+
+class PartKind(models.TextChoices):
+    """What a part of a playbook is about, in the order in which they are shown."""
+
+    TEXT = "text", _("text")
+    GROUP = "group", _("group")
+    RHYTHM = "rhythm", _("rhythm of meetings")
+    STEP = "step", _("step")
+    ACTION_LINE = "action_line", _("action line")
+    THEME = "theme", _("theme")
+    PROGRAMME = "programme", _("outline of a programme")
+
+
+class StepUnit(models.TextChoices):
+    """In what the time from the beginning to a step is counted."""
+
+    WEEK = "week", _("weeks")
+    MONTH = "month", _("months")
+
+
+class LeadState(models.TextChoices):
+    """An organisation from outside that wants to begin with a playbook too."""
+
+    NEW = "new", _("waits for an answer")
+    ANSWERED = "answered", _("answered")
+    CLOSED = "closed", _("closed")

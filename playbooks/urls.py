@@ -1,0 +1,34 @@
+"""Addresses of this app."""
+
+from django.urls import path
+
+from playbooks.views import leads, playbooks, public
+
+app_name = "playbooks"
+
+OWN, PART = (
+    "samenwerkingen/<slug:slug>/draaiboek/",
+    "samenwerkingen/<slug:slug>/draaiboek/stukken/<uuid:key>/",
+)
+LEAD = "samenwerkingen/<slug:slug>/draaiboek/ook/<uuid:public_id>/"
+
+urlpatterns = [
+    path("draaiboeken/", public.playbook_list, name="playbook-list"),
+    path("draaiboeken/<slug:slug>/", public.playbook_detail, name="playbook-detail"),
+    path("draaiboeken/<slug:slug>/versie/<int:number>/", public.playbook_version, name="playbook-version"),
+    path("draaiboeken/<slug:slug>/ook/", leads.lead_create, name="lead-create"),
+    path("draaiboeken/<slug:slug>/ook/verzonden/", leads.lead_sent, name="lead-sent"),
+    path(OWN, playbooks.playbook_own, name="playbook-own"),
+    path(f"{OWN}beginnen/", playbooks.playbook_begin, name="playbook-begin"),
+    path(f"{OWN}wijzigen/", playbooks.playbook_change, name="playbook-change"),
+    path(f"{OWN}ophalen/", playbooks.playbook_bring_over, name="playbook-bring-over"),
+    path(f"{OWN}publiceren/", playbooks.playbook_publish, name="playbook-publish"),
+    path(f"{OWN}weg/", playbooks.playbook_discard, name="playbook-discard"),
+    path(f"{OWN}stukken/", playbooks.part_create, name="part-create"),
+    path(f"{OWN}ook/", leads.lead_list, name="lead-list"),
+    path(LEAD, leads.lead_detail, name="lead-detail"),
+    path(f"{LEAD}sluiten/", leads.lead_close, name="lead-close"),
+    path(f"{LEAD}openen/", leads.lead_reopen, name="lead-reopen"),
+    path(PART, playbooks.part_change, name="part-change"),
+    path(f"{PART}weg/", playbooks.part_remove, name="part-remove"),
+]
