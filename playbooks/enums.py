@@ -37,3 +37,20 @@ class LeadState(models.TextChoices):
     NEW = "new", _("waits for an answer")
     ANSWERED = "answered", _("answered")
     CLOSED = "closed", _("closed")
+
+
+class Choice(models.TextChoices):
+    """What a partnership did with a piece of a newer version."""
+
+    TAKE = "take", _("took over")
+    KEEP = "keep", _("kept its own")
+    UNDO = "undo", _("took that back")
+
+
+class OfferState(models.TextChoices):
+    """An improvement that a partnership offers to whose playbook it began with."""
+
+    OPEN = "open", _("waits for an answer")
+    ACCEPTED = "accepted", _("accepted into the next version")
+    DECLINED = "declined", _("declined")
+    WITHDRAWN = "withdrawn", _("withdrawn")

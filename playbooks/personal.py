@@ -18,6 +18,7 @@ from core.privacy.declared import (
 )
 
 _FORGOTTEN = {"contact": None, "question": "", "answer": ""}
+_PARTNERSHIP = "what a partnership chose; who pressed the button has no name any more"
 _NOTHING = Q(**_FORGOTTEN)
 
 PERSONAL = (
@@ -61,6 +62,44 @@ PERSONAL = (
                 write=_FORGOTTEN,
             ),
         ],
+    ),
+    Personal(
+        model="playbooks.PlaybookAdoption",
+        of=["by"],
+        governance="by at",
+        none={"partnership version": ORGANISATION},
+        at_erasure=AtErasure.STAYS,
+        why_stays=_PARTNERSHIP,
+    ),
+    Personal(
+        model="playbooks.AdoptedPart",
+        none={
+            "row_version": COUNTER,
+            "key": KEY,
+            "adoption base": LINK,
+            "kind title body details position is_left": ORGANISATION,
+        },
+    ),
+    Personal(
+        model="playbooks.PartChoice",
+        of=["by"],
+        governance="by at",
+        none={"part undoes": LINK, "choice number before row_version_after": ORGANISATION},
+        at_erasure=AtErasure.STAYS,
+        why_stays=_PARTNERSHIP,
+    ),
+    Personal(
+        model="playbooks.PlaybookOffer",
+        of=["by"],
+        governance="by offered_at",
+        none={
+            "row_version": COUNTER,
+            "public_id": KEY,
+            "part": LINK,
+            "kind title body details why state": ORGANISATION,
+        },
+        at_erasure=AtErasure.STAYS,
+        why_stays=_PARTNERSHIP,
     ),
 )
 HOLDS = (

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from playbooks.views import leads, playbooks, public
+from playbooks.views import adoptions, leads, offers, playbooks, public
 
 app_name = "playbooks"
 
@@ -11,9 +11,17 @@ OWN, PART = (
     "samenwerkingen/<slug:slug>/draaiboek/stukken/<uuid:key>/",
 )
 LEAD = "samenwerkingen/<slug:slug>/draaiboek/ook/<uuid:public_id>/"
+ADOPTED = "samenwerkingen/<slug:slug>/draaiboek/overgenomen/"
+OFFER = "draaiboeken/verbeteringen/<uuid:public_id>/"
 
 urlpatterns = [
     path("draaiboeken/", public.playbook_list, name="playbook-list"),
+    path("draaiboeken/wie-van-wie/", adoptions.playbook_family, name="playbook-family"),
+    path(OFFER, offers.offer_detail, name="offer-detail"),
+    path(f"{OFFER}aannemen/", offers.offer_accept, name="offer-accept"),
+    path(f"{OFFER}afwijzen/", offers.offer_decline, name="offer-decline"),
+    path(f"{OFFER}intrekken/", offers.offer_withdraw, name="offer-withdraw"),
+    path("draaiboeken/<slug:slug>/beginnen/", adoptions.adoption_start, name="adoption-start"),
     path("draaiboeken/<slug:slug>/", public.playbook_detail, name="playbook-detail"),
     path("draaiboeken/<slug:slug>/versie/<int:number>/", public.playbook_version, name="playbook-version"),
     path("draaiboeken/<slug:slug>/ook/", leads.lead_create, name="lead-create"),
@@ -29,6 +37,13 @@ urlpatterns = [
     path(LEAD, leads.lead_detail, name="lead-detail"),
     path(f"{LEAD}sluiten/", leads.lead_close, name="lead-close"),
     path(f"{LEAD}openen/", leads.lead_reopen, name="lead-reopen"),
+    path(ADOPTED, adoptions.adoption_detail, name="adoption-detail"),
+    path(f"{ADOPTED}verschillen/", adoptions.adoption_differences, name="adoption-differences"),
+    path(f"{ADOPTED}keuzes/<int:number>/terug/", adoptions.choice_undo, name="choice-undo"),
+    path(f"{ADOPTED}stukken/", adoptions.adopted_part_create, name="adopted-part-create"),
+    path(f"{ADOPTED}stukken/<uuid:key>/", adoptions.adopted_part_change, name="adopted-part-change"),
+    path(f"{ADOPTED}stukken/<uuid:key>/aanbieden/", offers.offer_create, name="offer-create"),
+    path(f"{OWN}verbeteringen/", offers.offer_list, name="offer-list"),
     path(PART, playbooks.part_change, name="part-change"),
     path(f"{PART}weg/", playbooks.part_remove, name="part-remove"),
 ]

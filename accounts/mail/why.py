@@ -59,6 +59,7 @@ WHY: dict[str, Promise] = {
     "programmes.school": _("You get this email because you answer for your school."),
     "playbooks.asker": _("You get this email because you asked about a playbook with this address."),
     "playbooks.coordinator": _("You get this email because you coordinate this partnership."),
+    "playbooks.offerer": _("You get this email because you coordinate a partnership that offered this."),
     "portal.watcher": _("You get this email because this address is in the settings of Leerpact."),
     "students.author": _("You get this email because you wrote or added this."),
     "students.parties": _(

@@ -8,8 +8,8 @@ from core.versions import NO_PAGE
 from demo.seed.context import Seed, tree
 from demo.seed.later import Days
 from partnerships.models import Partnership
-from playbooks.models import Playbook, PlaybookPart
-from playbooks.services import leads, playbooks
+from playbooks.models import AdoptedPart, Playbook, PlaybookAdoption, PlaybookPart
+from playbooks.services import adoptions, leads, offers, playbooks
 
 TEXTS = ("title", "summary", "needed", "duration", "costs", "news")
 DETAILS = ("after", "unit", "every")
@@ -22,10 +22,14 @@ def load(seed: Seed) -> None:
     days = Days(seed)
     for row in tree("playbooks.yaml"):
         partnership = seed.partnerships[row["partnership"]]
-        for version in row["versions"]:
+        for number, version in enumerate(row["versions"], start=1):
             _version(days, partnership, row["by"], version)
+            for begun in row.get("begun", ()):
+                if begun["version"] == number:
+                    _begin(days, partnership, begun)
         for lead in row.get("leads", ()):
             _lead(days, partnership, row["by"], lead)
+        _improve(days, row)
 
 
 def _version(days: Days, partnership: Partnership, by: str, row: dict[str, Any]) -> None:
@@ -33,6 +37,10 @@ def _version(days: Days, partnership: Partnership, by: str, row: dict[str, Any])
     for name in TEXTS:
         setattr(version, name, row.get(name, getattr(version, name)))
     days.act(row["begun_days"], by, playbooks.save, version=version, read=NO_PAGE)
+    for title in row.get("remove", ()):
+        part = version.parts.get(title=title)
+        what: dict[str, Any] = {"version_id": version.pk, "part_id": part.pk, "read": NO_PAGE}
+        days.act(row["begun_days"], by, playbooks.remove_part, **what)
     for says in row.get("change", ()):
         _part(days, version.parts.get(title=says["title"]), by, row, says)
     for says in row.get("add", ()):
@@ -65,3 +73,37 @@ def _lead(days: Days, partnership: Partnership, by: str, row: dict[str, Any]) ->
         days.act(row["answer_days"], by, leads.answer, lead_id=lead.pk, answer=row["answer"], read=NO_PAGE)
     if "closed_days" in row:
         days.act(row["closed_days"], by, leads.close, lead_id=lead.pk, read=NO_PAGE)
+
+
+def _begin(days: Days, publisher: Partnership, row: dict[str, Any]) -> None:
+    """Another partnership begins with the version that stands now, and makes some of it its own."""
+    version = publisher.playbook.versions.current().get()
+    partnership = days.seed.partnerships[row["partnership"]]
+    adoption = days.act(
+        row["days"], row["by"], adoptions.start, version_id=version.pk, partnership_id=partnership.pk
+    )
+    for says in row.get("change", ()):
+        part = adoption.parts.get(title=says["title"])
+        part.body = says["body"]
+        days.act(row["days"], row["by"], adoptions.save_part, part=part, read=NO_PAGE)
+    for says in row.get("add", ()):
+        part = AdoptedPart(adoption=adoption, kind="text", title=says["title"], body=says["body"])
+        days.act(row["days"], row["by"], adoptions.save_part, part=part, read=NO_PAGE)
+
+
+def _improve(days: Days, row: dict[str, Any]) -> None:
+    """What those who began offered back, and what became of it."""
+    for begun in row.get("begun", ()):
+        partnership = days.seed.partnerships[begun["partnership"]]
+        adoption = PlaybookAdoption.objects.get(partnership=partnership)
+        for says in begun.get("offer", ()):
+            part = adoption.parts.get(title=says["title"])
+            offered: dict[str, Any] = {"part_id": part.pk, "why": says["why"], "read": NO_PAGE}
+            offer = days.act(says["days"], begun["by"], offers.offer, **offered)
+            what: dict[str, Any] = {"offer_id": offer.pk, "read": NO_PAGE}
+            if "accepted_days" in says:
+                days.act(says["accepted_days"], row["by"], offers.accept, **what)
+            if "declined_days" in says:
+                days.act(says["declined_days"], row["by"], offers.decline, reason=says["reason"], **what)
+            if "withdrawn_days" in says:
+                days.act(says["withdrawn_days"], begun["by"], offers.withdraw, **what)

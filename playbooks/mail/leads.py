@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from accounts.mail import letters
 from accounts.models import Person
 from playbooks.models import PlaybookLead
@@ -23,8 +25,7 @@ def coordinator_lead_came(lead: PlaybookLead, *, person: Person) -> None:
     letters.to_person(person, template, link=lead.get_absolute_url(), lead=lead)
 
 
-def _to_asker(lead: PlaybookLead, template: str, **context: object) -> None:
+def _to_asker(lead: PlaybookLead, template: str, **context: Any) -> None:
     if lead.contact is not None:
-        link = lead.version.playbook.get_absolute_url()
-        more = {"title": lead.version.title, "partnership": lead.partnership.name}
-        letters.to_person(lead.contact, template, link=link, lead=lead, **more, **context)
+        context |= {"title": lead.version.title, "partnership": lead.partnership.name, "lead": lead}
+        letters.to_person(lead.contact, template, link=lead.version.playbook.get_absolute_url(), **context)

@@ -96,11 +96,6 @@ class Migration(migrations.Migration):
                         name="playbook_lead_name_is_a_name",
                         violation_error_message="Write a name only: no link, no email address and no second line.",
                     ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("state", "new")),
-                        fields=("version", "contact"),
-                        name="playbook_lead_once_per_person",
-                    ),
                 ],
             },
         ),

@@ -6,7 +6,6 @@ import uuid
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -78,11 +77,7 @@ class PlaybookLead(Versioned):
         ordering = ["-consented_at", "pk"]
         constraints = [
             names.constraint("playbook_lead", "organisation_name"),
-            models.UniqueConstraint(
-                fields=["version", "contact"],
-                condition=Q(state=LeadState.NEW),
-                name="playbook_lead_once_per_person",
-            ),
+            # That an address waits for one answer is held under the lock of the partnership: it stands with the person.
         ]
         indexes = [models.Index(fields=["version", "-consented_at", "id"], name="playbook_lead_newest")]
 

@@ -32,6 +32,7 @@ class Piece:
     part: Any
     facts: Sequence[str]
     themes: Sequence[str] = ()
+    is_own: bool = False  # of what was taken from a playbook: says something else than that by now
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,9 @@ def _when(part: Any) -> float:
 
 def piece(part: Any) -> Piece:
     """One part as it is read."""
-    return Piece(part, facts(part.kind, part.details), part.details.get("themes", ()))
+    base = getattr(part, "base", part)
+    own = base is None or base.says != part.says
+    return Piece(part, facts(part.kind, part.details), part.details.get("themes", ()), own)
 
 
 def facts(kind: str, details: dict[str, Any]) -> list[str]:

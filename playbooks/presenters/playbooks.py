@@ -11,6 +11,7 @@ from partnerships.models import Partnership
 from playbooks.enums import VersionState
 from playbooks.models import Playbook, PlaybookVersion
 from playbooks.presenters.parts import chapters
+from playbooks.queries.adoptions import began_with
 from playbooks.queries.playbooks import draft_of
 from playbooks.rules import playbooks as rules
 from ui.about import About, absolute
@@ -43,6 +44,8 @@ def reading(version: PlaybookVersion, actor: Actor | None, path: str) -> dict[st
         "chapters": chapters(version.parts.all()),
         "others": others,
         "newest": next((row for row in others if row.state == VersionState.PUBLISHED), None),
+        "began": list(began_with(playbook)),
+        "may_start": actor is not None and bool(actor.coordinates - {playbook.partnership_id}),
         "coordinates": actor is not None and playbook.partnership_id in actor.coordinates,
     }
 

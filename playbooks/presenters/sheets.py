@@ -27,3 +27,14 @@ LEADS = Sheet(
         Column(_("Sent on"), lambda row: local_day(row.consented_at)),
     ),
 )
+OFFERS = Sheet(
+    _("Improvements"),
+    (
+        Column(_("Title"), lambda row: row.title),
+        Column(_("Offered by"), lambda row: row.offerer.name),
+        Column(_("Offered to"), lambda row: row.publisher.name),
+        Column(_("Why this is better"), lambda row: row.why),
+        Column(_("Status"), lambda row: row.get_state_display()),
+        Column(_("Offered on"), lambda row: local_day(row.offered_at)),
+    ),
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from partnerships.models import Partnership
-from playbooks.models import Playbook, PlaybookPart, PlaybookVersion
+from playbooks.models import AdoptedPart, Playbook, PlaybookPart, PlaybookVersion
 
 FACTS = ("title", "summary", "needed", "duration", "costs")  # what a next version begins with
 
@@ -29,7 +29,7 @@ def texts_of(version: PlaybookVersion) -> list[str]:
     return own + [text for part in version.parts.all() for text in texts_in(part)]
 
 
-def texts_in(part: PlaybookPart) -> list[str]:
+def texts_in(part: PlaybookPart | AdoptedPart) -> list[str]:
     """Every text of a part."""
     return [part.title, part.body, *part.details.get("themes", ())]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from partnerships.services.locks import partnership_under_lock
-from playbooks.models import PlaybookLead, PlaybookVersion
+from playbooks.models import PlaybookLead, PlaybookOffer, PlaybookVersion
 
 
 def draft_under_lock(version_id: int) -> PlaybookVersion:
@@ -18,3 +18,9 @@ def lead_under_lock(lead_id: int) -> PlaybookLead:
     """Someone's interest with who asks and the partnership that answers."""
     rows = PlaybookLead.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("version__playbook__partnership", "contact__user").get(pk=lead_id)
+
+
+def offer_under_lock(offer_id: int) -> PlaybookOffer:
+    """An improvement with both partnerships."""
+    rows = PlaybookOffer.objects.select_for_update(of=("self",), no_key=True)
+    return rows.for_list().get(pk=offer_id)

@@ -9,8 +9,9 @@ from django.shortcuts import get_object_or_404
 
 from partnerships.actors import ActorRequest
 from partnerships.models import Partnership
-from partnerships.views.guards import coordinated_partnership
-from playbooks.models import PlaybookLead, PlaybookPart, PlaybookVersion
+from partnerships.views.guards import coordinated_partnership, own_partnership
+from playbooks.models import PlaybookAdoption, PlaybookLead, PlaybookPart, PlaybookVersion
+from playbooks.queries.adoptions import adoption_of
 from playbooks.queries.playbooks import draft_of, playbook_of
 
 
@@ -41,3 +42,19 @@ def own_lead(request: ActorRequest, slug: str, public_id: UUID) -> PlaybookLead:
     partnership = coordinated_partnership(request, slug)
     rows = PlaybookLead.objects.visible_to(request.actor).for_list()
     return get_object_or_404(rows, version__playbook__partnership=partnership, public_id=public_id)
+
+
+def own_adoption(request: ActorRequest, slug: str) -> PlaybookAdoption:
+    """With what a partnership began that one knows from within."""
+    adoption = adoption_of(own_partnership(request, slug))
+    if adoption is None:
+        raise Http404
+    return adoption
+
+
+def coordinated_adoption(request: ActorRequest, slug: str) -> PlaybookAdoption:
+    """The same for who coordinates it."""
+    adoption = adoption_of(coordinated_partnership(request, slug))
+    if adoption is None:
+        raise Http404
+    return adoption

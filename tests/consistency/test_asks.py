@@ -22,6 +22,7 @@ WITHOUT = {
     "owner_action_due": SEVERAL,
     "party_initiative_money_ends": SEVERAL,
     "proposer_match_waiting": SEVERAL,
+    "asker_lead_received": "from outside: a coordinator answers, and is named then",
     "administrator_erasure_asked": OWN_ACCOUNT,
     "email_confirmation": OWN_ACCOUNT,
     "holder_link_renewed": OWN_ACCOUNT,

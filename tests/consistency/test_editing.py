@@ -37,6 +37,7 @@ NO_EDIT_FORM = {
     "students/goals/_opinions.html",
     "ui/_bulk_choice.html",
     "ui/bulk.html",
+    "playbooks/adoptions/differences.html",
     "students/plans/consent.html",
     "students/situations/cohort_list.html",
     "ui/imports/columns.html",

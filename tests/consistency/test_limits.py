@@ -45,7 +45,7 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
             "of anyone",
             254,
             "accounts.Invitation accounts.Person accounts.PersonalLink accounts.User AddressForm PaperForm TakesPartForm "
-            "NewcomerForm PersonForm FirstManagerForm InvitationForm SignUpForm OtherAddressForm SupervisorForm "
+            "NewcomerForm PersonForm FirstManagerForm InvitationForm SignUpForm LeadForm OtherAddressForm SupervisorForm "
             "EnrolmentEditForm EnrolmentForm NewEnrolmentForm partnerships.SavedSearch SavedSearchForm",
         ),
         ("as allauth has it, until the form is made: see below", 320, "ChangeEmailForm ResetPasswordForm"),
@@ -65,6 +65,14 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
     "kind": [
         ("of a list that is read", 40, "core.ImportBatch core.ImportColumn"),
         ("of a mail", 80, "core.OutgoingMail core.SentReminder"),
+    ],
+    "question": [
+        (
+            "of an initiative",
+            2000,
+            "partnerships.Initiative InitiativeForm TextsForm partnerships.InitiativeProposal InitiativeProposalForm",
+        ),
+        ("of who wants a playbook too", 1000, "playbooks.PlaybookLead LeadForm"),
     ],
     "subject": [
         ("of a letter to many", 80, "partnerships.MemberLetter LetterForm"),
@@ -167,7 +175,11 @@ OTHER_FACTS: dict[str, list[tuple[str, int, str]]] = {
             "playbooks.PlaybookVersion VersionForm "
             "placements.Slot PlaceForm",
         ),
-        ("of a part of a playbook, which may be a programme", 160, "playbooks.PlaybookPart PartForm"),
+        (
+            "of a part of a playbook, which may be a programme",
+            160,
+            "playbooks.PlaybookPart PartForm playbooks.AdoptedPart AdoptedPartForm playbooks.PlaybookOffer",
+        ),
         ("of what is to be done", 200, "meetings.Action ActionForm"),
         ("of whatever is found", 200, "search.SearchEntry"),
         ("in those of the qualification file", 200, "programmes.CoreTask programmes.WorkProcess"),

@@ -135,6 +135,7 @@ SAID: list[tuple[str, list[Quantity]]] = [
     ("The last seven days", [days(security.LATELY)]),
     ("Could not be delivered in five days", [days(outbox.GIVE_UP_AFTER)]),
     ("We remove your address after 30 days", [(privacy.DEFAULTS[privacy.Term.UNCONFIRMED][1], "day")]),
+    ("12 months after you sent", [(privacy.DEFAULTS[privacy.Term.CALL_CONTACT][0], "month")]),
     ("12 months after the call", [(privacy.DEFAULTS[privacy.Term.CALL_CONTACT][0], "month")]),
     ("kept for two years", [(privacy.DEFAULTS[privacy.Term.CONTRACT][0] // 12, "year")]),
     ("kept for seven years", [(privacy.DEFAULTS[privacy.Term.SUBSIDY][0] // 12, "year")]),

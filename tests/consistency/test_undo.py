@@ -60,6 +60,9 @@ PUT_RIGHT_BY: dict[str, tuple[str, str]] = {
     "playbooks.PlaybookLead.answer": ("playbooks.services.leads.answer", "answered again"),
     "playbooks.PlaybookLead.close": ("playbooks.services.leads.reopen", "opened again"),
     "playbooks.PlaybookLead.reopen": ("playbooks.services.leads.close", "closed again"),
+    "playbooks.PlaybookOffer.accept": ("playbooks.services.playbooks.save_part", "it stands in a draft"),
+    "playbooks.PlaybookOffer.decline": ("playbooks.services.offers.offer", "it is offered again"),
+    "playbooks.PlaybookOffer.withdraw": ("playbooks.services.offers.offer", "it is offered again"),
     "playbooks.PlaybookVersion.publish": ("playbooks.services.playbooks.begin", "a next version"),
     "playbooks.PlaybookVersion.replace": ("playbooks.services.playbooks.begin", "a next version"),
     "meetings.ImprovementProposal.submit": (

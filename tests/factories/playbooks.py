@@ -71,3 +71,65 @@ class PlaybookLeadFactory(DjangoModelFactory):
     organisation_name = factory.Sequence(lambda n: f"Zorggroep Buiten {n}")
     town = "Hengelo"
     question = "Hoeveel uur kost het?"
+
+
+class PlaybookAdoptionFactory(DjangoModelFactory):
+    """Begun with a published version; its parts are taken as they are there."""
+
+    class Meta:
+        model = models.PlaybookAdoption
+        skip_postgeneration_save = True
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    version = factory.SubFactory(PlaybookVersionFactory, parts=["Vergaderen"], published=True)
+    by = factory.SubFactory(PersonFactory)
+
+    @factory.post_generation
+    def parts(adoption, create, extracted, **kwargs):
+        for part in adoption.version.parts.all():
+            copied = {
+                name: getattr(part, name) for name in ("key", "kind", "title", "body", "details", "position")
+            }
+            AdoptedPartFactory(adoption=adoption, base=part, **copied)
+
+
+class AdoptedPartFactory(DjangoModelFactory):
+    class Meta:
+        model = models.AdoptedPart
+
+    adoption = factory.SubFactory(PlaybookAdoptionFactory)
+    kind = enums.PartKind.TEXT
+    title = factory.Sequence(lambda n: f"Eigen stuk {n}")
+    body = "Zo doen wij dat."
+    position = factory.LazyAttribute(lambda row: row.adoption.parts.count() + 1)
+
+
+class PartChoiceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PartChoice
+
+    part = factory.SubFactory(AdoptedPartFactory)
+    choice = enums.Choice.KEEP
+    number = 2
+    before = factory.LazyAttribute(
+        lambda row: (
+            {"base": row.part.base_id, "is_left": False}
+            | {name: getattr(row.part, name) for name in ("kind", "title", "body", "details", "position")}
+        )
+    )
+    row_version_after = 1
+    by = factory.SubFactory(PersonFactory)
+
+
+class PlaybookOfferFactory(DjangoModelFactory):
+    """Waits for an answer."""
+
+    class Meta:
+        model = models.PlaybookOffer
+
+    part = factory.SubFactory(AdoptedPartFactory)
+    kind = factory.SelfAttribute("part.kind")
+    title = factory.SelfAttribute("part.title")
+    body = factory.SelfAttribute("part.body")
+    why = "Bij ons werkt dit beter."
+    by = factory.SubFactory(PersonFactory)

@@ -5,8 +5,12 @@ from django.urls import get_resolver, reverse
 
 from tests.factories.partnerships import GroupFactory, PartnershipFactory
 from tests.factories.playbooks import (
+    AdoptedPartFactory,
+    PartChoiceFactory,
+    PlaybookAdoptionFactory,
     PlaybookFactory,
     PlaybookLeadFactory,
+    PlaybookOfferFactory,
     PlaybookPartFactory,
     PlaybookVersionFactory,
 )
@@ -17,6 +21,13 @@ PUBLIC = {"*": 200}
 OUTSIDE = {"anonymous": 302, "stranger": 404, "left_with_member": 404}
 WRITES = OUTSIDE | {"coordinator": 200, "*": 403}
 BACK = OUTSIDE | {"coordinator": 302, "*": 403}
+STARTS = {"anonymous": 302, "coordinator": 200, "*": 403}
+INSIDE = OUTSIDE | {"*": 200}
+OFFERED = {"anonymous": 302, "coordinator": 200, "*": 404}
+ANSWERS = {"anonymous": 302, "coordinator": 200, "*": 404}
+ANSWERED = {"anonymous": 302, "coordinator": 302, "*": 404}
+OFFERER = {"anonymous": 302, "coordinator": 403, "*": 404}
+OF_AN_OFFER = ("offer-detail", "offer-accept", "offer-decline", "offer-withdraw")
 MATRIX = {
     ("GET", "playbook-list"): PUBLIC,
     ("GET", "playbook-detail"): PUBLIC,
@@ -38,6 +49,25 @@ MATRIX = {
     ("POST", "lead-detail"): WRITES,
     ("POST", "lead-close"): BACK,
     ("POST", "lead-reopen"): BACK,
+    ("GET", "playbook-family"): PUBLIC,
+    ("GET", "adoption-start"): STARTS,
+    ("POST", "adoption-start"): STARTS,
+    ("GET", "adoption-detail"): INSIDE,
+    ("GET", "adoption-differences"): WRITES,
+    ("POST", "adoption-differences"): BACK,
+    ("POST", "choice-undo"): BACK,
+    ("GET", "adopted-part-create"): WRITES,
+    ("POST", "adopted-part-create"): WRITES,
+    ("GET", "adopted-part-change"): WRITES,
+    ("POST", "adopted-part-change"): WRITES,
+    ("GET", "offer-create"): WRITES,
+    ("POST", "offer-create"): WRITES,
+    ("GET", "offer-list"): WRITES,
+    ("GET", "offer-detail"): OFFERED,
+    ("POST", "offer-accept"): ANSWERED,
+    ("GET", "offer-decline"): ANSWERS,
+    ("POST", "offer-decline"): ANSWERS,
+    ("POST", "offer-withdraw"): OFFERER,
     ("GET", "part-create"): WRITES,
     ("POST", "part-create"): WRITES,
     ("GET", "part-change"): WRITES,
@@ -61,10 +91,19 @@ def make_world():
     lead = PlaybookLeadFactory(version=version)
     draft = PlaybookVersionFactory(playbook=playbook, parts=["Nog geheim"])
     part = PlaybookPartFactory(version=draft)
+    choice = PartChoiceFactory(part__adoption=PlaybookAdoptionFactory(partnership=partnership))
     args = {name: [partnership.slug] for _method, name in MATRIX}
     args |= {name: [partnership.slug, part.key] for name in OF_A_PART}
     args |= {name: [partnership.slug, lead.public_id] for name in OF_A_LEAD}
     args |= {name: [playbook.slug] for name in ("lead-create", "lead-sent")}
+    offer = PlaybookOfferFactory(part__adoption__version=version)
+    args |= {name: [offer.public_id] for name in OF_AN_OFFER}
+    args |= {"offer-create": [partnership.slug, AdoptedPartFactory(adoption=choice.part.adoption).key]}
+    args |= {"playbook-family": [], "adoption-start": [playbook.slug]}
+    args |= {
+        "adopted-part-change": [partnership.slug, choice.part.key],
+        "choice-undo": [partnership.slug, choice.pk],
+    }
     args |= {"playbook-list": [], "playbook-detail": [playbook.slug], "playbook-version": [playbook.slug, 1]}
     employer = Around(partnership=partnership).partner()
     around = Around(employer=employer, partnership=partnership, group=GroupFactory(partnership=partnership))

@@ -1,7 +1,6 @@
 """We want this too: told from outside with consent, answered by the coordinators, forgotten after its term."""
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.models import Person, User
@@ -90,12 +89,6 @@ def test_a_mailbox_gets_few_mails_a_day(client, version):
         ask(client, version)
         PlaybookLead.objects.update(state="closed")
     assert OutgoingMail.objects.filter(kind="asker_lead_received").count() == 3
-
-
-def test_one_open_question_of_a_person():
-    lead = PlaybookLeadFactory()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        PlaybookLeadFactory(version=lead.version, contact=lead.contact)
 
 
 def test_coordinators_of_another_partnership_see_nothing(client, version):

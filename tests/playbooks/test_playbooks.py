@@ -308,7 +308,7 @@ def test_costs_of_the_public_pages(client, django_assert_num_queries, number):
         version = PlaybookVersionFactory(parts=["Een", "Twee"], published=True)
     with django_assert_num_queries(2):
         client.get(reverse("playbooks:playbook-list"))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(version.get_absolute_url())
 
 

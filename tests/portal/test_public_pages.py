@@ -18,6 +18,7 @@ from tests.factories.partnerships import (
     OrganisationFactory,
     PartnershipFactory,
 )
+from tests.factories.playbooks import PlaybookVersionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -78,13 +79,14 @@ def test_page_that_is_not_public_says_nothing_of_itself(client):
 
 def test_sitemap_holds_what_is_published_and_nothing_else(client):
     shown = [InitiativeFactory(), PartnershipFactory(), CallFactory(), OrganisationFactory()]
+    shown.append(PlaybookVersionFactory(parts=["Vergaderen"], published=True))
     hidden = [
         factory(is_published=False)
         for factory in (InitiativeFactory, PartnershipFactory, CallFactory, OrganisationFactory)
     ]
     index = etree.fromstring(client.get("/sitemap.xml").content)
     files = [node.text for node in index.iter(f"{SITEMAP}loc")]
-    assert len(files) == 5
+    assert len(files) == 6
     urls = set()
     for file in files:
         answer = client.get("/" + file.split("/", 3)[3])

@@ -184,8 +184,8 @@ BUTTON = re.compile(
 )
 ACTS = re.compile(
     r"\b(?:"
-    "aanmelden|aannemen|aanpassen|aanvullen|aanwijzen|aanzetten|afronden|afsluiten|afwijzen|annuleren|"
-    "aanvragen|antwoorden|beantwoorden|behandelen|beheren|bekijken|beoordelen|bevestigen|bewerken|beëindigen|bijwerken|controleren|"
+    "aanbieden|aanmelden|aannemen|aanpassen|aanvullen|aanwijzen|aanzetten|afronden|afsluiten|afwijzen|annuleren|"
+    "aanvragen|antwoorden|beantwoorden|beginnen|behandelen|beheren|bekijken|beoordelen|bevestigen|bewerken|beëindigen|bijwerken|controleren|"
     "corrigeren|delen|doen|downloaden|gebruiken|geven|halen|houden|inleveren|inlezen|inbrengen|inloggen|inschrijven|instellen|"
     "intrekken|kiezen|kopiëren|koppelen|laten|lezen|loskoppelen|maken|meedoen|meenemen|melden|noteren|openen|overnemen|overslaan|oppakken|"
     "opslaan|overplaatsen|plannen|printen|samenvoegen|schrijven|sluiten|sorteren|stoppen|tekenen|terugdraaien|"
