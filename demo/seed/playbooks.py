@@ -37,8 +37,7 @@ def _version(days: Days, partnership: Partnership, by: str, row: dict[str, Any])
     for name in TEXTS:
         setattr(version, name, row.get(name, getattr(version, name)))
     days.act(row["begun_days"], by, playbooks.save, version=version, read=NO_PAGE)
-    for title in row.get("remove", ()):
-        part = version.parts.get(title=title)
+    for part in version.parts.filter(title__in=row.get("remove", ())):
         what: dict[str, Any] = {"version_id": version.pk, "part_id": part.pk, "read": NO_PAGE}
         days.act(row["begun_days"], by, playbooks.remove_part, **what)
     for says in row.get("change", ()):
