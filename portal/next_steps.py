@@ -13,7 +13,6 @@ from partnerships.actors import Actor
 from partnerships.models import Initiative, Partnership
 from partnerships.presenters import next_steps as partnership_steps
 from placements.presenters import next_steps as placement_steps
-from playbooks.presenters import next_steps as playbook_steps
 from portal import beginnings
 from portal.beginnings import Beginning
 from programmes.models import Cohort
@@ -91,5 +90,4 @@ def for_coordinator(
         begun = beginnings.in_partnership(partnership)
     steps = partnership_steps.for_coordinator(actor, partnership.pk, initiatives)
     own = meeting_steps.for_person(actor, partnership.pk)
-    of_playbooks = playbook_steps.for_coordinator(partnership)
-    return [*by_urgency([*steps, *own, *of_playbooks]), *beginnings.acts_of(begun)]
+    return [*by_urgency([*steps, *own]), *beginnings.acts_of(begun)]

@@ -8,43 +8,39 @@ from dataclasses import dataclass
 from partnerships.actors import Actor
 from partnerships.models import Partnership
 from partnerships.presenters.spots import IN_PUBLIC, INSIDE
-from playbooks.models import PlaybookVersion
+from playbooks.models import PlaybookAdoption, PlaybookVersion
 from ui.sections import Section
 
 
 @dataclass(frozen=True)
 class Ways:
-    """The version that stands, if any, and the partnership whose coordinator reads."""
+    """The version that stands, if any, and for who is inside what the partnership itself works by."""
 
     version: PlaybookVersion | None
-    partnership: Partnership
-    coordinates: bool = False
+    begun_with: PlaybookAdoption | None
 
 
 @IN_PUBLIC.register
-def in_public(partnerships: Collection[Partnership], _actor: Actor | None) -> dict[int, Section]:
-    """On the public page: the playbook that was published. One query."""
+def in_public(partnerships: Collection[Partnership], actor: Actor | None) -> dict[int, Section]:
+    """On the public page. One query, for who is inside two."""
+    rows = PlaybookVersion.objects.current().filter(playbook__partnership__in=partnerships)
+    versions = {row.playbook.partnership_id: row for row in rows.select_related("playbook")}
+    begun: dict[int, PlaybookAdoption] = {}
+    if actor is not None and any(row.pk in actor.inside for row in partnerships):
+        adoptions = PlaybookAdoption.objects.filter(partnership__in=partnerships)
+        begun = {row.partnership_id: row for row in adoptions.select_related("version", "partnership")}
     return {
-        key: Section("playbooks/added/public.html", ways)
-        for key, ways in _ways(partnerships).items()
-        if ways.version
+        row.pk: Section("playbooks/added/public.html", Ways(versions.get(row.pk), begun.get(row.pk)))
+        for row in partnerships
+        if row.pk in versions or row.pk in begun
     }
 
 
 @INSIDE.register
 def inside(partnerships: Collection[Partnership], actor: Actor) -> dict[int, Section]:
-    """On the page for members: the same, and for coordinators the way to where it is written. One query."""
-    found = {}
-    for key, ways in _ways(partnerships).items():
-        coordinates = key in actor.coordinates
-        if ways.version or coordinates:
-            found[key] = Section(
-                "playbooks/added/inside.html", Ways(ways.version, ways.partnership, coordinates)
-            )
-    return found
-
-
-def _ways(partnerships: Collection[Partnership]) -> dict[int, Ways]:
-    rows = PlaybookVersion.objects.current().filter(playbook__partnership__in=partnerships)
-    versions = {row.playbook.partnership_id: row for row in rows.select_related("playbook")}
-    return {row.pk: Ways(versions.get(row.pk), row) for row in partnerships}
+    """On the page for members: for coordinators where it is written. No query."""
+    return {
+        row.pk: Section("playbooks/added/inside.html", row)
+        for row in partnerships
+        if row.pk in actor.coordinates
+    }

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from partnerships.actors import Actor
 from partnerships.models import Partnership
 from playbooks.enums import VersionState
-from playbooks.models import Playbook, PlaybookVersion
+from playbooks.models import Playbook, PlaybookLead, PlaybookOffer, PlaybookVersion
 from playbooks.presenters.parts import chapters
-from playbooks.queries.adoptions import began_with
+from playbooks.queries.adoptions import adoption_of, began_with
 from playbooks.queries.playbooks import draft_of
 from playbooks.rules import playbooks as rules
 from ui.about import About, absolute
@@ -61,6 +61,9 @@ def workbench(actor: Actor, partnership: Partnership, playbook: Playbook | None)
         "draft": draft,
         "chapters": chapters(parts),
         "published": list(playbook.versions.public().newest_first()) if playbook else [],
+        "begun_with": adoption_of(partnership),
+        "asks": PlaybookLead.objects.waiting().filter(version__playbook=playbook).count(),
+        "offers": PlaybookOffer.objects.open().filter(part__adoption__version__playbook=playbook).count(),
         "may_publish": draft and rules.can_publish(actor, draft, parts=len(parts)),
         "may_begin": rules.can_begin(actor, partnership, has_draft=draft is not None),
     }

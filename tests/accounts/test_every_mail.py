@@ -37,6 +37,8 @@ THINGS = {
         "get_state_display",
         "goal",
         "group",
+        "offerer",
+        "publisher",
         "initiative",
         "kept",
         "letter",

@@ -16,12 +16,17 @@ CROSS_ONLY = {"coordinator-midden", "student-jong", "student-voorstel", "trainer
 
 # Further first addresses per person, for pages with something in the path that only a mail or a form leads to.
 START: dict[str, list[str]] = {
-    ANONYMOUS: ["/oproepen/werkgevers-gezocht-leerwerkplaatsen/aanmelden/verzonden/"],
+    ANONYMOUS: [
+        "/oproepen/werkgevers-gezocht-leerwerkplaatsen/aanmelden/verzonden/",
+        "/draaiboeken/mbo-zorg-innovatie-netwerk-mbo-zin/ook/verzonden/",
+    ],
     # Linked when more than one thing waits; in the demo it is one.
     "coordinator": [
         "/coordinatie/zorg-en-welzijnspact-flevoland/taken/",
         "/coordinatie/zorg-en-welzijnspact-flevoland/gegevens/",
         "/coordinatie/",
+        # Linked from a public page, which the crawl leaves to the visitor.
+        "/draaiboeken/mbo-zorg-innovatie-netwerk-mbo-zin/beginnen/",
     ],
     # Linked until there is a place; tasks where more than one waits.
     "student": ["/student/wensen/", "/student/taken/"],
@@ -51,6 +56,9 @@ UNREACHED: dict[str, str] = {
     "students:enrolment-import-rows": "of a list that was handed in: tests/students",
     "programmes:qualification-import-batch": "of a list that was handed in: the journey",
     "programmes:qualification-import-rows": "of a list that was handed in: tests/programmes",
+    "playbooks:lead-list": "of who publishes a playbook, another coordinator: tests/playbooks",
+    "playbooks:lead-detail": "of who publishes a playbook, another coordinator: tests/playbooks",
+    "playbooks:offer-decline": "of who publishes a playbook, another coordinator: tests/playbooks",
     "readyz": "for machines",
     "sitemap": "for machines",
     "sitemap-section": "for machines",

@@ -3,6 +3,8 @@
 # Buttons that the crawl cannot make do anything, by the name of their address.
 NOTHING_TO_DO = {
     "placements:sign-up-places": "asks for postcodes, which stand on no page: tests/placements/test_from_sign_ups.py",
+    "playbooks:part-create": "asks the kind first; the page after it writes: tests/playbooks",
+    "playbooks:adopted-part-create": "asks the kind first; the page after it writes: tests/playbooks",
     "meetings:meeting-invite": "sends the people that were shown, of whom the crawl keeps one: tests/meetings",
     "partnerships:people-invite-many": "asks for names with addresses: tests/partnerships/test_colleagues.py",
     "agreements:agreement-subsidy": "the crawl presses what stands there already: tests/agreements/test_subsidy.py",
@@ -40,6 +42,12 @@ SUPPORT = "one administrator and one person, within the hour of one act that is 
 NOTHING_WAS_READ = {
     "placements:social-return-places": "counts what is there now, and once",
     "meetings:proposal-begin-not": "what was said stands as it was, and is taken back once",
+    "playbooks:playbook-begin": NEW,
+    "playbooks:part-create": NEW,
+    "playbooks:lead-create": NEW,
+    "playbooks:adoption-start": NEW,
+    "playbooks:adopted-part-create": NEW,
+    "playbooks:choice-undo": "a choice that was made never changes; the piece is looked at under the lock",
     "meetings:group-rhythm-plan": NEW,
     "meetings:partnership-rhythm-plan": NEW,
     "meetings:group-action-create": NEW,

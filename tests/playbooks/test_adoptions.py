@@ -159,7 +159,6 @@ def test_differences_are_shown_piece_by_piece_and_taken_over_or_kept(client, new
     page = client.get(own(partnership, "adoption-differences")).content.decode()
     for words in (
         "Botst: jij en de nieuwste versie",
-        "Van ons.",
         "Erbij",
         "Staat niet meer in de nieuwste versie",
     ):
