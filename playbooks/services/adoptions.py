@@ -9,9 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from core import changes, versions
+from core import changes, periods, versions
 from core.access import ensure
 from core.constraints import explained
+from core.dates import today
 from core.endings import DAYS
 from core.versions import NO_PAGE
 from partnerships.actors import Actor
@@ -68,25 +69,31 @@ def _make(partnership: Partnership, part: PlaybookPart, by: Actor) -> None:
             wanted = part.details.get("number", 1)
             number = wanted if wanted not in taken else max(taken) + 1
             line = ActionLine(
-                partnership=partnership, number=number, title=part.title[:120], goal=part.body[:1000]
+                partnership=partnership,
+                number=number,
+                title=part.title[:120],
+                goal=part.body[:1000],
+                starts_on=today(),
             )
             action_lines.save(line=line, by=by, version=NO_PAGE)
     elif part.kind == PartKind.THEME:
         root = Theme.objects.filter(slug=part.details.get("root", "")).first()
-        rows_of_themes = PartnershipTheme.objects.running().filter(partnership=partnership)
+        rows_of_themes = PartnershipTheme.objects.filter(
+            periods.not_over(), partnership=partnership, ended_at__isnull=True
+        )
         name = part.title[:80]
         if (
             root
             and not (rows_of_themes.filter(root=root) | rows_of_themes.filter(name__iexact=name)).exists()
         ):
-            parts.save(
-                part=PartnershipTheme(partnership=partnership, root=root, name=name), by=by, version=NO_PAGE
-            )
+            theme = PartnershipTheme(partnership=partnership, root=root, name=name, starts_on=today())
+            parts.save(part=theme, by=by, version=NO_PAGE)
 
 
 def _make_group(partnership: Partnership, part: PlaybookPart, by: Actor) -> None:
     name, details = part.title[:120], part.details
-    if Group.objects.running().filter(partnership=partnership, name__iexact=name).exists():
+    there = Group.objects.filter(periods.not_over(), partnership=partnership, name__iexact=name)
+    if there.filter(ended_at__isnull=True).exists():
         return
     kind = details.get("kind", "")
     group = Group(
