@@ -41,7 +41,7 @@ def _version(days: Days, partnership: Partnership, by: str, row: dict[str, Any])
         what: dict[str, Any] = {"version_id": version.pk, "part_id": part.pk, "read": NO_PAGE}
         days.act(row["begun_days"], by, playbooks.remove_part, **what)
     for says in row.get("change", ()):
-        _part(days, version.parts.get(title=says["title"]), by, row, says)
+        _part(days, version.parts.filter(title=says["title"]).latest("position"), by, row, says)
     for says in row.get("add", ()):
         _part(days, PlaybookPart(version=version, kind=says["kind"]), by, row, says)
     if "days" in row:
@@ -82,7 +82,7 @@ def _begin(days: Days, publisher: Partnership, row: dict[str, Any]) -> None:
         row["days"], row["by"], adoptions.start, version_id=version.pk, partnership_id=partnership.pk
     )
     for says in row.get("change", ()):
-        part = adoption.parts.get(title=says["title"])
+        part = adoption.parts.filter(title=says["title"]).latest("position")
         part.body = says["body"]
         days.act(row["days"], row["by"], adoptions.save_part, part=part, read=NO_PAGE)
     for says in row.get("add", ()):
@@ -96,7 +96,7 @@ def _improve(days: Days, row: dict[str, Any]) -> None:
         partnership = days.seed.partnerships[begun["partnership"]]
         adoption = PlaybookAdoption.objects.get(partnership=partnership)
         for says in begun.get("offer", ()):
-            part = adoption.parts.get(title=says["title"])
+            part = adoption.parts.filter(title=says["title"]).latest("position")
             offered: dict[str, Any] = {"part_id": part.pk, "why": says["why"], "read": NO_PAGE}
             offer = days.act(says["days"], begun["by"], offers.offer, **offered)
             what: dict[str, Any] = {"offer_id": offer.pk, "read": NO_PAGE}
