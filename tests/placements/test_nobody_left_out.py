@@ -208,6 +208,7 @@ MAY_BE_CUT = {
     "ui/templatetags/frame.py",  # words of a title
     "programmes/services/programmes.py",  # letters of a name
     "meetings/presenters/meetings.py",  # what a meeting could talk about, beside the lists of needs and actions
+    "partnerships/queries/carried.py",  # next steps; the page says that there are more
     "meetings/presenters/next_steps.py",  # said on the page
     "meetings/queries/tables.py",  # a few who could stand in; who does not come names anyone
     "partnerships/presenters/boards.py",  # cards; a column tells the whole number and leads to the list
