@@ -58,7 +58,7 @@ def contents(actor: Actor, partnership: Partnership) -> dict[str, Any]:
     said = news.sentence(partnership.shape, facts)
     title = _("Report of {name}").format(name=partnership.name)
     parts: list[tuple[str, Rows]] = [
-        (_("Places and students"), _places(found)),
+        (_("Training places and students"), _places(found)),
         *_outcomes(partnership),
         (_("Calls"), [(name, _of(sums.firm, sums.target)) for name, sums in calls]),
         (_("Decisions of the last year"), _decisions(actor, partnership)),

@@ -74,7 +74,11 @@ def _and_looking(looking: int) -> str:
     if not looking:
         return _("and each has a training place")
     return _counted(
-        ngettext("{number} is still looking for a place", "{number} are still looking for a place", looking),
+        ngettext(
+            "{number} is still looking for a training place",
+            "{number} are still looking for a training place",
+            looking,
+        ),
         looking,
     )
 

@@ -42,8 +42,8 @@ def load(seed: Seed) -> None:
                 name = row.get("theme_names", {}).get(slug, themes[slug].name)
                 partnership.own_themes.create(root=themes[slug], name=name)
             _inside(seed, partnership, row)
-        for group in partnership.groups.all():
-            keys = {entry["name"]: entry["key"] for entry in row.get("groups", [])}
+        keys = {entry["name"]: entry["key"] for entry in row.get("groups", [])}
+        for group in partnership.groups.filter(name__in=keys):
             seed.groups[keys[group.name]] = group
     for row in tree("initiatives.yaml"):
         _initiative(seed, row, themes)

@@ -89,7 +89,7 @@ class MeetingForm(PortalModelForm):
 OWN_ANSWERS = [
     (Answer.YES, _("Yes, I am coming")),
     (Answer.NO, _("No, I am not coming")),
-    (Answer.SUBSTITUTE, _("Someone else is coming in my place")),
+    (Answer.SUBSTITUTE, _("Someone else is coming instead of me")),
 ]
 
 

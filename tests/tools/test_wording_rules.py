@@ -187,7 +187,7 @@ ACTS = re.compile(
     "aanbieden|aanmelden|aannemen|aanpassen|aanvullen|aanwijzen|aanzetten|afronden|afsluiten|afwijzen|annuleren|"
     "aanvragen|antwoorden|beantwoorden|beginnen|behandelen|beheren|bekijken|beoordelen|bevestigen|bewerken|beëindigen|bijwerken|controleren|"
     "corrigeren|delen|doen|downloaden|gebruiken|geven|halen|houden|inleveren|inlezen|inbrengen|inloggen|inschrijven|instellen|"
-    "intrekken|kiezen|kopiëren|koppelen|laten|lezen|loskoppelen|maken|meedoen|meenemen|melden|noteren|openen|overnemen|overslaan|oppakken|"
+    "intrekken|kiezen|kopiëren|koppelen|laten|lezen|loskoppelen|maken|meedoen|meetellen|meenemen|melden|noteren|openen|overnemen|overslaan|oppakken|"
     "opslaan|overplaatsen|plannen|printen|samenvoegen|schrijven|sluiten|sorteren|stoppen|tekenen|terugdraaien|"
     "terughalen|toelaten|toevoegen|tonen|uitloggen|uitnodigen|uitschrijven|uitzetten|vastleggen|"
     "vergelijken|versturen|vertellen|vervallen|vervangen|verwijderen|voorstellen|vragen|wachten|weghalen|wijzigen|wissen|"
