@@ -27,6 +27,9 @@ CREATE TRIGGER playbook_stands BEFORE UPDATE OR DELETE ON playbooks_playbookvers
 PARTS = """
 CREATE FUNCTION playbooks_part_stands() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - 'row_version' = to_jsonb(OLD) - 'row_version' THEN
+        RETURN NEW;
+    END IF;
     PERFORM FROM playbooks_playbookversion
         WHERE id IN (OLD.version_id, NEW.version_id) AND state <> 'draft' FOR SHARE;
     IF FOUND THEN

@@ -41,6 +41,7 @@ def counts() -> dict[str, int]:
         "students",
         "placements",
         "agreements",
+        "playbooks",
         "search",
     )
     models = [model for app in own for model in apps.get_app_config(app).get_models()]
@@ -73,6 +74,7 @@ def test_demo_region_is_whole_invented_and_loaded_once():
         "meetings.improvementproposal",
         "partnerships.socialreturnactivity",
         "placements.placement",
+        "playbooks.adoptedpart",
         "placements.slot",
         "placements.supervision",
         "programmes.session",
