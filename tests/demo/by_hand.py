@@ -46,6 +46,7 @@ NOTHING_WAS_READ = {
     "playbooks:part-create": NEW,
     "playbooks:lead-create": NEW,
     "playbooks:adoption-start": NEW,
+    "playbooks:offer-create": f"{NEW}, of a piece of which it says what was read: tests/playbooks/test_offers.py",
     "playbooks:adopted-part-create": NEW,
     "playbooks:choice-undo": "a choice that was made never changes; the piece is looked at under the lock",
     "meetings:group-rhythm-plan": NEW,
@@ -171,6 +172,17 @@ NOTHING_WAS_READ = {
 }
 # Acts that the crawl does not find in every demo, each with the test that does it on a page that is old by then.
 BY_HAND = {
+    "playbooks:lead-close": ("playbooks/test_leads", "test_a_question_that_was_changed_meanwhile_stays"),
+    "playbooks:lead-detail": ("playbooks/test_leads", "test_a_question_that_was_changed_meanwhile_stays"),
+    "playbooks:lead-reopen": ("playbooks/test_leads", "test_a_question_that_was_changed_meanwhile_stays"),
+    "playbooks:offer-accept": (
+        "playbooks/test_offers",
+        "test_an_improvement_that_was_changed_meanwhile_stays",
+    ),
+    "playbooks:offer-decline": (
+        "playbooks/test_offers",
+        "test_an_improvement_that_was_changed_meanwhile_stays",
+    ),
     "meetings:item-result": (
         "meetings/test_rhythms",
         "test_b10_results_that_are_due_are_offered_for_the_agenda",

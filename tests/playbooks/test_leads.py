@@ -1,9 +1,11 @@
 """We want this too: told from outside with consent, answered by the coordinators, forgotten after its term."""
 
 import pytest
+from django.db.models import F
 from django.urls import reverse
 
 from accounts.models import Person, User
+from core import versions
 from core.models import OutgoingMail
 from playbooks.models import PlaybookLead
 from tests.factories.playbooks import PlaybookLeadFactory, PlaybookVersionFactory
@@ -108,3 +110,19 @@ def test_costs_of_the_list(client, version, coordinator, number, django_assert_n
     client.get(url)
     with django_assert_num_queries(4):
         client.get(url)
+
+
+@pytest.mark.parametrize(("act", "state"), [("detail", "new"), ("close", "new"), ("reopen", "closed")])
+def test_a_question_that_was_changed_meanwhile_stays(client, version, coordinator, act, state):
+    lead = PlaybookLeadFactory(version=version)
+    if state == "closed":
+        login(client, coordinator)
+        press(client, page_of(lead, "lead-close"), lead)
+        lead.refresh_from_db()
+    read = versions.of(lead)
+    PlaybookLead.objects.filter(pk=lead.pk).update(row_version=F("row_version") + 1)
+    login(client, coordinator)
+    answer = client.post(page_of(lead, f"lead-{act}"), {"read": read, "answer": "Ja."}, follow=True)
+    assert str(versions.CHANGED) in answer.content.decode()
+    lead.refresh_from_db()
+    assert lead.state == state

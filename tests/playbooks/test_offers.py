@@ -3,9 +3,11 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.urls import reverse
 
 from accounts.models import User
+from core import versions
 from core.models import OutgoingMail
 from playbooks.models import PlaybookOffer, PlaybookVersion
 from playbooks.services import offers as service
@@ -123,3 +125,26 @@ def test_costs_of_the_list(client, both, number, django_assert_num_queries):
     client.get(url)
     with django_assert_num_queries(4):
         client.get(url)
+
+
+@pytest.mark.parametrize("act", ["accept", "decline", "withdraw"])
+def test_an_improvement_that_was_changed_meanwhile_stays(client, both, act):
+    offer = PlaybookOfferFactory(part=both.part)
+    read = versions.of(offer)
+    PlaybookOffer.objects.filter(pk=offer.pk).update(row_version=F("row_version") + 1)
+    login(client, both.user(both.by if act == "withdraw" else both.asked))
+    url = reverse(f"playbooks:offer-{act}", args=[offer.public_id])
+    answer = client.post(url, {"read": read, "reason": "Te lang."}, follow=True)
+    assert str(versions.CHANGED) in answer.content.decode()
+    offer.refresh_from_db()
+    assert offer.state == "open"
+
+
+def test_a_piece_that_was_changed_meanwhile_is_not_offered(client, both):
+    read = versions.of(both.part)
+    type(both.part).objects.filter(pk=both.part.pk).update(row_version=F("row_version") + 1)
+    login(client, both.user(both.by))
+    url = reverse("playbooks:offer-create", args=[both.offerer.slug, both.part.key])
+    answer = client.post(url, {"read": read, "why": "Zo is het beter."}, follow=True)
+    assert str(versions.CHANGED) in answer.content.decode()
+    assert not PlaybookOffer.objects.exists()
