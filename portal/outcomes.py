@@ -22,7 +22,7 @@ from partnerships.models import Organisation, Partnership
 from partnerships.queries import distance
 from placements.presenters.sheets import shown_of
 from placements.queries import flow
-from ui.languages import dutch
+from ui.languages import Stored, dutch
 from ui.sheets import Column, Sheet
 
 ALL = "all"
@@ -49,6 +49,11 @@ class Line:
     label: Any
     numbers: Sequence[int | None]
     url: str = ""
+
+    @property
+    def said(self) -> Any:
+        """What a row is called, on a page."""
+        return dutch(self.label) if isinstance(self.label, Stored) else self.label
 
     @property
     def titled(self) -> list[tuple[Promise, int | None]]:
@@ -125,7 +130,7 @@ def _of_distance(rows: Sequence[Any]) -> list[Line]:
 
 def _place(kind: str, name: str, slug: str, number: int) -> tuple[Any, int, str]:
     if kind == distance.INITIATIVE:
-        return dutch(name), number, reverse("partnerships:initiative-detail", args=[slug])
+        return Stored(name), number, reverse("partnerships:initiative-detail", args=[slug])
     return _("SROI: {kind}").format(kind=SocialReturnKind(name).label), number, ""
 
 

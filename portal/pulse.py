@@ -33,7 +33,7 @@ from placements.presenters.sheets import shown_of
 from students.enums import EnrolmentState
 from students.models import Enrolment
 from ui.formats import list_day, number
-from ui.languages import dutch
+from ui.languages import Stored, dutch
 from ui.sheets import Cell, Column, Sheet
 
 ANSWERS, FILL, LEFT, LATE, LOAD, TABLES = "antwoord", "bezetting", "uitval", "acties", "vergaderen", "tafels"
@@ -100,7 +100,7 @@ def _answers(_actor: Actor, partnership: Partnership, is_shown: bool) -> Measure
         took = (last - first).days
         (lately if last >= since else before).append(took)
         if last >= since:
-            rows.append(Line((employer, title, first, last, took)))
+            rows.append(Line((employer, Stored(title), first, last, took)))
     note = _("no answers in the last three months")
     if lately:
         note = _("in the last three months")
@@ -160,7 +160,7 @@ def _fill(_actor: Actor, partnership: Partnership, is_shown: bool) -> Measure:
     seats = taken = 0
     for employer, title, offered, used in _offered(partnership=partnership.pk):
         seats, taken = seats + offered, taken + used
-        rows.append(Line((employer, title, offered, offered - used)))
+        rows.append(Line((employer, Stored(title), offered, offered - used)))
     value = f"{round(100 * taken / seats)}%" if seats else "–"
     note = ngettext("{seats} seat on offer", "{seats} seats on offer", seats).format(seats=number(seats))
     titles = (
@@ -191,7 +191,7 @@ def _left(_actor: Actor, partnership: Partnership, is_shown: bool) -> Measure:
     sums += [((name, None), [(name, at) for at in places[:-1]]) for name in ("left", "stayed", "all")]
     shown = protected(numbers, sums if found else [])
     rows = [
-        Line((name, shown_of(shown["all", at]), shown_of(shown["left", at])))
+        Line((Stored(name), shown_of(shown["all", at]), shown_of(shown["left", at])))
         for at, (name, *_numbers) in enumerate(found)
     ]
     total, everyone = shown["left", None], shown["all", None]
@@ -220,7 +220,7 @@ def _late(actor: Actor, partnership: Partnership, is_shown: bool) -> Measure:
     """What was to be done before today, the longest late first."""
     found = list(Action.objects.visible_to(actor).late().filter(partnership=partnership).for_list())
     rows = [
-        Line((row.title, row.owner.full_name, row.due_on, row.days_late), row.get_absolute_url())
+        Line((Stored(row.title), row.owner.full_name, row.due_on, row.days_late), row.get_absolute_url())
         for row in found
     ]
     note = _("nothing is late")
@@ -249,7 +249,7 @@ def _load(_actor: Actor, partnership: Partnership, is_shown: bool) -> Measure:
         spent[is_lately] += hours
         people[is_lately].add(person)
         if is_lately:
-            meetings.setdefault(pk, [title, local_day(starts_at), round(hours * 60), 0])[3] += 1
+            meetings.setdefault(pk, [Stored(title), local_day(starts_at), round(hours * 60), 0])[3] += 1
     each = {turn: spent[turn] / len(who) if who else 0 for turn, who in people.items()}
     note = _("a person, in the last year")
     if people[True] and people[False]:
@@ -306,7 +306,7 @@ def _tables(_actor: Actor, partnership: Partnership, is_shown: bool) -> Measure:
         is_large = group.sitting > most
         large += is_large
         said = _("too large to act") if is_large else ""
-        rows.append(Line((dutch(group.name), group.sitting, group.max_size, said), group.get_absolute_url()))
+        rows.append(Line((Stored(group.name), group.sitting, group.max_size, said), group.get_absolute_url()))
     note = _("all small enough to act")
     if large:
         note = _("working groups act, the plenary decides: make it smaller")
@@ -350,6 +350,8 @@ def printed(measure: Measure, lines: Sequence[Line]) -> list[dict[str, Any]]:
 def _printed(cell: Cell) -> Any:
     if cell is None:
         return "–"
+    if isinstance(cell, Stored):
+        return dutch(cell)
     if isinstance(cell, date):
         return list_day(cell)
     return number(cell) if isinstance(cell, int) else cell

@@ -14,6 +14,7 @@ from playbooks.forms.playbooks import PartForm
 from playbooks.models import AdoptedPart
 from playbooks.queries.adoptions import Difference, Differing
 from ui.forms import ChoiceOf, PortalForm, offer
+from ui.languages import dutch
 
 WORDS = {
     Difference.NEW: (_("Take over"), _("Leave it out")),
@@ -51,7 +52,7 @@ class ChoicesForm(PortalForm):
             part = row.newest or row.own
             take, keep = WORDS[row.kind]
             self.fields[str(row.key)] = forms.ChoiceField(
-                label=str(part),
+                label=dutch(part),
                 choices=[(Choice.TAKE.value, take), (Choice.KEEP.value, keep)],
                 required=False,
                 widget=forms.RadioSelect,

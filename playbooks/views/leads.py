@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.services import throttles
 from core import visitors
 from partnerships.actors import ActorRequest
+from partnerships.presenters.calls import own_answers
 from partnerships.views.guards import coordinated_partnership
 from playbooks.forms.leads import AnswerLeadForm, LeadForm
 from playbooks.models import PlaybookLead, PlaybookVersion
@@ -40,7 +41,7 @@ def _newest(slug: str) -> PlaybookVersion:
 def lead_create(request: HttpRequest, slug: str) -> HttpResponse:
     """We want this too."""
     version = _newest(slug)
-    form = LeadForm(posted(request))
+    form = LeadForm(posted(request), initial=own_answers(request.user, getattr(request, "actor", None)))
     if form.is_valid():
         if not throttles.take(limit=service.FROM_NETWORK, key=visitors.network_of(request)):
             return too_many(request)

@@ -46,7 +46,6 @@ NOTHING_WAS_READ = {
     "playbooks:part-create": NEW,
     "playbooks:lead-create": NEW,
     "playbooks:adoption-start": NEW,
-    "playbooks:offer-create": f"{NEW}, of a piece of which it says what was read: tests/playbooks/test_offers.py",
     "playbooks:adopted-part-create": NEW,
     "playbooks:choice-undo": "a choice that was made never changes; the piece is looked at under the lock",
     "meetings:group-rhythm-plan": NEW,

@@ -31,6 +31,7 @@ READ_OTHERWISE = {
     name: BY_HAND[name]
     for name in ("agreements:agreements-ask", "agreements:agreements-sign", "students:plans-make")
 } | {
+    "playbooks:offer-create": "writes an offer, and holds the piece that was read: tests/playbooks/test_offers.py",
     "students:enrolment-import-batch": "what was typed is in the list that the page leads on to: tests/students",
 }
 # What a form sends of what its page showed: the version of a row, the form over it, or the id or digest of the text or act.

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from accounts.enums import Role
@@ -172,6 +173,11 @@ def test_e12_observer_sees_where_people_far_from_work_take_part(client, partners
     for told in ("Meedoen op Molenhof", "Proeftuin", "SROI: werk voor iemand"):
         assert told in said
     assert "Kees" not in said
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"  # whose pages say in which language a title is
+    file = client.get(page_of(partnership), {"download": "csv"})
+    lines = b"".join(file.streaming_content).decode()
+    assert "Meedoen op Molenhof" in lines
+    assert "<span" not in lines
 
 
 def test_e12_few_are_hidden_and_so_is_what_gives_them_away(partnership):

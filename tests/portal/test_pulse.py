@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -122,8 +123,13 @@ def test_every_figure_opens_the_list_behind_it_and_gives_it_as_a_file(
     full(partnership)
     page = client.get(page_of(partnership), {"lijst": key})
     assert told in page.content.decode()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"  # whose pages say in which language a title is
+    page = client.get(page_of(partnership), {"lijst": key})
+    assert f'<span lang="nl">{told}' in page.content.decode()
     file = client.get(page_of(partnership), {"lijst": key, "download": "csv"})
-    assert told in b"".join(file.streaming_content).decode()
+    lines = b"".join(file.streaming_content).decode()
+    assert told in lines
+    assert "<span" not in lines
 
 
 @pytest.mark.parametrize("key", pulse._MADE)
