@@ -21,6 +21,7 @@ FEWEST = 60  # lists; without them nothing was measured
 
 # Lists of which a row is more than that, by the name of their page's url and their kind.
 HIGHER = {
+    ("coordinator-all", "table"): "a partnership with what waits there, by kind, and its next meeting",
     ("meetings:meeting-detail", "rows"): "an item with where it came from and what came of it",
     ("meetings:partnership-actions", "table"): "what, whose table, who, by when, and how it stands",
     ("meetings:partnership-decisions", "rows"): "a decision whole, with its reason",
