@@ -84,6 +84,7 @@ class PartnershipAdmin(AutocompleteAdmin, KeptAdmin):
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["successor"]
     readonly_fields = ["ends_on"]
+    exclude = ["proposal_days"]  # its coordinators say it; until then it is what stands in the model
     inlines = [JoinRequestInline, ActionLineInline]
 
     def get_readonly_fields(self, request, obj=None):

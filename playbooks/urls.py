@@ -8,7 +8,7 @@ app_name = "playbooks"
 
 OWN, PART = (
     "samenwerkingen/<slug:slug>/draaiboek/",
-    "samenwerkingen/<slug:slug>/draaiboek/stukken/<uuid:key>/",
+    "samenwerkingen/<slug:slug>/draaiboek/stukken/<uuid:piece>/",
 )
 LEAD = "samenwerkingen/<slug:slug>/draaiboek/ook/<uuid:public_id>/"
 ADOPTED = "samenwerkingen/<slug:slug>/draaiboek/overgenomen/"
@@ -41,8 +41,8 @@ urlpatterns = [
     path(f"{ADOPTED}verschillen/", adoptions.adoption_differences, name="adoption-differences"),
     path(f"{ADOPTED}keuzes/<int:number>/terug/", adoptions.choice_undo, name="choice-undo"),
     path(f"{ADOPTED}stukken/", adoptions.adopted_part_create, name="adopted-part-create"),
-    path(f"{ADOPTED}stukken/<uuid:key>/", adoptions.adopted_part_change, name="adopted-part-change"),
-    path(f"{ADOPTED}stukken/<uuid:key>/aanbieden/", offers.offer_create, name="offer-create"),
+    path(f"{ADOPTED}stukken/<uuid:piece>/", adoptions.adopted_part_change, name="adopted-part-change"),
+    path(f"{ADOPTED}stukken/<uuid:piece>/aanbieden/", offers.offer_create, name="offer-create"),
     path(f"{OWN}verbeteringen/", offers.offer_list, name="offer-list"),
     path(PART, playbooks.part_change, name="part-change"),
     path(f"{PART}weg/", playbooks.part_remove, name="part-remove"),

@@ -77,10 +77,10 @@ def adopted_part_create(request: ActorRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def adopted_part_change(request: ActorRequest, slug: str, key: UUID) -> HttpResponse:
+def adopted_part_change(request: ActorRequest, slug: str, piece: UUID) -> HttpResponse:
     """Change a piece."""
     adoption = coordinated_adoption(request, slug)
-    part = get_object_or_404(adoption.parts.filter(is_left=False), key=key)
+    part = get_object_or_404(adoption.parts.filter(is_left=False), key=piece)
     part.adoption = adoption
     return _edit(request, part)
 

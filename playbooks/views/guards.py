@@ -31,10 +31,10 @@ def has_draft(request: ActorRequest, slug: str) -> bool:
     return rows.filter(playbook__partnership=coordinated_partnership(request, slug)).exists()
 
 
-def own_part(request: ActorRequest, slug: str, key: UUID) -> tuple[PlaybookVersion, PlaybookPart]:
+def own_part(request: ActorRequest, slug: str, piece: UUID) -> tuple[PlaybookVersion, PlaybookPart]:
     """The draft, and one of its parts."""
     _partnership, draft = own_draft(request, slug)
-    return draft, get_object_or_404(draft.parts.select_related("version"), key=key)
+    return draft, get_object_or_404(draft.parts.select_related("version"), key=piece)
 
 
 def own_lead(request: ActorRequest, slug: str, public_id: UUID) -> PlaybookLead:

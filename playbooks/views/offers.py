@@ -29,10 +29,10 @@ from ui.sheets import asked
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def offer_create(request: ActorRequest, slug: str, key: UUID) -> HttpResponse:
+def offer_create(request: ActorRequest, slug: str, piece: UUID) -> HttpResponse:
     """Offer a piece of one's own."""
     adoption = coordinated_adoption(request, slug)
-    part = get_object_or_404(adoption.parts.filter(is_left=False).select_related("base"), key=key)
+    part = get_object_or_404(adoption.parts.filter(is_left=False).select_related("base"), key=piece)
     part.adoption = adoption
     form = OfferForm(posted(request))
     if form.is_valid():

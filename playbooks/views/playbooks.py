@@ -102,9 +102,9 @@ def part_create(request: ActorRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def part_change(request: ActorRequest, slug: str, key: UUID) -> HttpResponse:
+def part_change(request: ActorRequest, slug: str, piece: UUID) -> HttpResponse:
     """Change a part of the draft."""
-    draft, part = own_part(request, slug, key)
+    draft, part = own_part(request, slug, piece)
     return _edit(request, draft, part)
 
 
@@ -120,13 +120,13 @@ def _edit(request: ActorRequest, draft: PlaybookVersion, part: PlaybookPart) -> 
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def part_remove(request: ActorRequest, slug: str, key: UUID) -> HttpResponse:
+def part_remove(request: ActorRequest, slug: str, piece: UUID) -> HttpResponse:
     """Leave a part out."""
     _partnership, draft = own_draft(request, slug)
-    if request.method == "POST" and not draft.parts.filter(key=key).exists():
+    if request.method == "POST" and not draft.parts.filter(key=piece).exists():
         messages.success(request, THROWN_AWAY)  # the button a second time
         return redirect(OWN, slug)
-    draft, part = own_part(request, slug, key)
+    draft, part = own_part(request, slug, piece)
     if request.method == "POST":
         remove = partial(service.remove_part, version_id=draft.pk, part_id=part.pk, by=request.actor)
         attempt(request, partial(remove, read=was_read(request)), THROWN_AWAY)

@@ -301,6 +301,9 @@ def test_every_address_with_a_name_in_it_is_known_as_one_of_an_organisation_or_n
         "wijzigen/<slug",
         "organisaties/<slug",
         "sitemap-<slug",
+        "volgen/<slug",
+        "fasen/<slug",
+        "draaiboeken/<slug",
     )
     named = [route for route in routes() if "<slug:" in route]
     assert len(named) >= 40

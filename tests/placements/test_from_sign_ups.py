@@ -76,9 +76,9 @@ def test_coordinator_makes_drafts_of_a_sign_up_and_the_employer_completes_them(c
     assert f"{first.starts_on} {first.ends_on}" == "2027-09-01 2028-07-31"
     told = OutgoingMail.objects.filter(kind="employer_slots_drafted")
     assert {mail.person for mail in told} == {manager.person, scene.contact.person}
-    assert told[0].subject == f"2 leerwerkplekken voor {sign_up.call.title} staan klaar"
+    assert told[0].subject == f"2 plekken voor {sign_up.call.title} staan klaar"
     page = " ".join(client.get(page_of(scene, sign_up)).content.decode().split())
-    assert "heeft 2 leerwerkplekken van deze oproep" in page
+    assert "heeft 2 plekken van deze oproep" in page
     assert first.title not in client.get(reverse("placements:slot-find")).content.decode()
     login(client, manager)
     assert (

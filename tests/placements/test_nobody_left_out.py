@@ -173,6 +173,9 @@ def test_every_invitation_without_an_answer_is_listed(client, scene):
 
 # Where a list may be cut, and why nobody decides on what is left out.
 MAY_BE_CUT = {
+    "partnerships/filters/saved_searches.py",  # the mail says where the rest stands
+    "partnerships/services/saved_searches.py",  # a batch; the next follows
+    "meetings/presenters/needs.py",  # the next meetings; the agenda of a later one offers the need itself
     "portal/management/commands/check_rows.py",  # keys in a report, beside the whole number
     "portal/invariants/invariant.py",  # a batch; the next follows
     "portal/findings.py",  # keys in a report, beside the whole number
@@ -262,7 +265,8 @@ def is_text(call: ast.Call) -> bool:
 
 
 APPS = (
-    *("accounts", "partnerships", "meetings", "programmes", "students", "placements", "agreements", "search"),
+    *("accounts", "partnerships", "meetings", "programmes", "students", "placements", "agreements"),
+    *("playbooks", "search"),
     *("portal", "ui"),
 )
 

@@ -27,6 +27,7 @@ from tests.factories.partnerships import (
     OrganisationFactory,
     PartnershipFactory,
 )
+from tests.factories.playbooks import PlaybookVersionFactory
 from tests.factories.students import EnrolmentFactory
 from tests.helpers import login, member
 from tests.silence import SilentServer
@@ -40,6 +41,8 @@ LISTS = (
     "partnerships:initiative-list",
     "partnerships:call-list",
     "partnerships:partnership-list",
+    "playbooks:playbook-list",
+    "playbooks:playbook-family",
     "search:search",
 )
 
@@ -61,7 +64,10 @@ def initiative(partnership):
 def pages(partnership, initiative):
     """The address of every page that is kept."""
     lead = partnership.members.get().organisation
+    version = PlaybookVersionFactory(playbook__partnership=partnership, parts=["Vergaderen"], published=True)
     details = [
+        version.playbook.get_absolute_url(),
+        version.get_absolute_url(),
         reverse("partnerships:initiative-detail", args=[initiative.slug]),
         reverse("partnerships:call-detail", args=[CallFactory(partnership=partnership).slug]),
         reverse("partnerships:partnership-detail", args=[partnership.slug]),

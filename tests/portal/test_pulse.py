@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import page as pdf_page
 import pytest
 from django.conf import settings
 from django.urls import reverse
@@ -186,7 +187,8 @@ def test_report_for_the_board_tells_news_figures_decisions_and_what_is_late(clie
         assert never not in said
     answer = client.get(reverse("coordinator-report", args=[partnership.slug]))
     assert answer["Content-Type"] == "application/pdf"
-    assert answer.content.startswith(b"%PDF")
+    report = pdf_page.validate_pdf_bytes(answer.content, profile="ua1")
+    assert [failure.message for failure in report.failures] == []
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -169,7 +169,7 @@ def test_who_signs_in_stays_until_unused_again_and_then_nothing_of_anyone_is_lef
 PUBLIC = {"partnerships_initiative", "partnerships_organisation", "core_outgoingmail"}
 # What organisations and tables wrote for themselves has no term of anyone: papers of meetings, documents of a partnership
 # and proofs of what an organisation did for a client (`ORGANISATION` and `STAYS` in their apps' personal.py).
-OF_ORGANISATIONS = ("papers/", "documents/", "social-return/")
+OF_ORGANISATIONS = ("papers/", "documents/", "social-return/", "stories/")
 
 
 def administrators() -> set[str]:

@@ -73,6 +73,7 @@ COUNTED = re.compile(
 )
 # Shown only of more than one: the templates say so with `number > 1`, and limits are never 1.
 NEVER_ONE = {
+    "%(number)s students learnt at your organisation in this period.",  # fewer than five are said so
     "%(number)s actions for you to do",
     "The money of %(number)s initiatives ends",
     "Say whether you are coming to %(number)s meetings",

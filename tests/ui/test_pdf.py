@@ -255,4 +255,4 @@ def test_every_template_of_a_pdf_is_known_here():
         str(path.relative_to(settings.ROOT / "templates"))
         for path in (settings.ROOT / "templates").rglob("*.typ")
     }
-    assert found == {TEMPLATE, "pdf/house.typ", "accounts/record.typ"}
+    assert found == {TEMPLATE, "pdf/house.typ", "accounts/record.typ", "portal/report.typ"}
