@@ -113,11 +113,12 @@ DRAWN = [
         5_217,
         "partnership/initiatief",
     ),
+    # A closed fold more than drawn: where students can still begin.
     Drawn(
         "partnership",
         "visitor",
         ("/samenwerkingen/", r"/samenwerkingen/[a-z0-9-]+/$"),
-        4_020,
+        4_020 + 48,
         "partnership/samenwerking-leden",
     ),
     Drawn("partnership's start", "coordinator", ("",), 5_718, "partnership/overzicht-pact"),

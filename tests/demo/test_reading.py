@@ -255,6 +255,7 @@ def test_english_that_is_said_to_be_dutch_is_seen(html, number):
 ASKED_ALL_THE_SAME = {
     ("account_email", "email"),  # another address than the one that is known
     ("partnerships:call-sign-up", "organisation_name"),  # who works at two, or at none, says for which
+    ("playbooks:lead-create", "organisation_name"),  # the same
 }
 
 
