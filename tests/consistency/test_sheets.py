@@ -214,7 +214,6 @@ NO_FILE = {
     "programmes/programmes/detail.html cohorts": SHOWN_OF,
     "programmes/programmes/detail.html items": OF_ONE,
     "students/added/cohorts.html section.shown.cohorts": OF_ONE,
-    "students/added/free_seats.html section.shown": OF_ONE,
     "students/goals/_evidence.html pieces.0": "files themselves, each taken along by its link",
     "students/goals/_evidence.html pieces.1": "files themselves, each taken along by its link",
     "students/plans/_goals.html group.rows": "the plan, " + PRINTED,
